@@ -1,0 +1,1 @@
+"""Counting, sampling and proof: mathematics only, nothing of the platform."""
