@@ -1,0 +1,136 @@
+"""The database: base of all models, column types that repeat, and the one transaction."""
+
+import datetime as dt
+import enum
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any, TypeVar
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Engine, Enum, Integer, MetaData, String, Text, event
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+T = TypeVar("T")
+
+
+class UtcDateTime(TypeDecorator[dt.datetime]):
+    """An instant: aware in Python, UTC in the database, whichever that is."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs its time zone")
+        return value.astimezone(dt.UTC)
+
+    def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
+
+
+def _stored_enum(python_type: type[enum.Enum]) -> Enum:
+    return Enum(
+        python_type,
+        native_enum=False,
+        create_constraint=True,
+        length=32,
+        values_callable=lambda kind: [member.value for member in kind],
+        name=_snake(python_type.__name__),
+    )
+
+
+def _snake(name: str) -> str:
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")
+
+
+Won = Annotated[int, mapped_column(BigInteger)]
+UtcAt = Annotated[dt.datetime, mapped_column(UtcDateTime)]
+Key = Annotated[int, mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)]
+Code = Annotated[str, mapped_column(String(40))]
+Name = Annotated[str, mapped_column(String(200))]
+Prose = Annotated[str, mapped_column(Text)]
+Json = Annotated[Any, mapped_column(JSON().with_variant(JSONB, "postgresql"))]
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {dt.datetime: UtcDateTime, int: BigInteger().with_variant(Integer, "sqlite")}
+
+
+def stored(kind: type[enum.Enum], **options: Any) -> Mapped[Any]:
+    """Return a column for a ``StrEnum``: stored by value, with its CHECK."""
+    return mapped_column(_stored_enum(kind), **options)
+
+
+db = SQLAlchemy(metadata=Base.metadata)
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """Do all that is inside or nothing; inner calls join the outermost.
+
+    What was read before is read again: on SQLite the write lock is taken first
+    (``BEGIN IMMEDIATE``), on PostgreSQL services lock the rows that they decide on.
+    """
+    session = db.session()
+    if session.info.get("writing"):
+        yield
+        return
+    session.rollback()
+    session.connection(execution_options={"writing": True})
+    session.info.update(writing=True, after_commit=[])
+    try:
+        yield
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        todo = session.info.pop("after_commit", [])
+        session.info["writing"] = False
+    for act in todo:
+        act()
+
+
+def after_commit(act: Callable[[], object]) -> None:
+    """Run ``act`` once the outermost transaction has been committed, never if it was not."""
+    db.session().info["after_commit"].append(act)
+
+
+def locked(model: type[T], key: object) -> T | None:
+    """Return the row fresh from the database and locked until the transaction ends."""
+    return db.session.get(model, key, with_for_update=True, populate_existing=True)
+
+
+@event.listens_for(Engine, "connect")
+def _tune_sqlite(connection: Any, _record: object) -> None:
+    if "sqlite" not in type(connection).__module__:
+        return
+    connection.isolation_level = None  # SQLAlchemy begins, not the driver
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "secure_delete=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        writing = connection.get_execution_options().get("writing")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

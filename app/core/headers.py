@@ -1,0 +1,41 @@
+"""Headers of every answer: content policy with a nonce, no framing, no store where there is a session."""
+
+import secrets
+
+from flask import Flask, Response, g, request, session
+
+POLICY = (
+    "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'; style-src 'self' 'nonce-{nonce}'; "
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
+    "base-uri 'none'; object-src 'none'; manifest-src 'self'"
+)
+FIXED = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+def csp_nonce() -> str:
+    """Return the nonce of this answer; scripts and styles in the page carry it."""
+    if "csp_nonce" not in g:
+        g.csp_nonce = secrets.token_urlsafe(16)
+    return str(g.csp_nonce)
+
+
+def add(response: Response) -> Response:
+    response.headers.setdefault("Content-Security-Policy", POLICY.format(nonce=csp_nonce()))
+    for name, value in FIXED.items():
+        response.headers.setdefault(name, value)
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+    if len(session) or request.method != "GET":
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def register(app: Flask) -> None:
+    app.after_request(add)
+    app.jinja_env.globals["csp_nonce"] = csp_nonce

@@ -1,0 +1,38 @@
+"""Imports on record: what came in, what was taken, what was left out and why, and what it made."""
+
+import datetime as dt
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core.db import Base, Code, Json, Key, Name, UtcDateTime
+
+
+class ImportBatch(Base):
+    """One import that was carried out, all or nothing."""
+
+    __tablename__ = "import_batch"
+    __table_args__ = (CheckConstraint("rows_taken <= rows_in", name="taken_of_those_in"),)
+
+    id: Mapped[Key]
+    kind: Mapped[Code] = mapped_column(index=True)  # proposals, council, members ...
+    cycle_id: Mapped[int | None] = mapped_column(index=True)
+    file_name: Mapped[Name]
+    sha256: Mapped[str] = mapped_column(String(64))
+    rows_in: Mapped[int]
+    rows_taken: Mapped[int]
+    left_out: Mapped[Json]  # [{row, field, code, params}]
+    imported_by: Mapped[int | None]
+    imported_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    undone_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    made: Mapped[list["ImportedRow"]] = relationship(back_populates="batch", cascade="all, delete-orphan")
+
+
+class ImportedRow(Base):
+    __tablename__ = "imported_row"
+
+    batch_id: Mapped[int] = mapped_column(ForeignKey("import_batch.id"), primary_key=True)
+    row: Mapped[int] = mapped_column(primary_key=True)  # of the sheet, counted from 1, the header included
+    object_type: Mapped[Code]
+    object_key: Mapped[str] = mapped_column(String(60))
+    batch: Mapped[ImportBatch] = relationship(back_populates="made")

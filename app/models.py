@@ -1,0 +1,18 @@
+"""Every model, so that the database knows all tables. Nothing else imports from here."""
+
+from app.accounts import models as accounts
+from app.city import models as city
+from app.committee import models as committee
+from app.core import audit, files, imports, jobs, mail
+from app.core.db import Base
+from app.council import models as council
+from app.cycles import models as cycles
+from app.execution import models as execution
+from app.polls import models as polls
+from app.proposals import models as proposals
+from app.review import models as review
+
+__all__ = [
+    "Base", "accounts", "audit", "city", "committee", "council", "cycles", "execution", "files", "imports", "jobs",
+    "mail", "polls", "proposals", "review",
+]  # fmt: skip

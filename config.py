@@ -1,0 +1,71 @@
+"""Settings, from the environment, with defaults that are safe for a demonstration on one machine."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+DEMO_KEY = "demonstration-key-not-for-production"
+
+
+class UnsafeSettings(RuntimeError):
+    """The settings may not be used in production."""
+
+
+def from_environment(env: dict[str, str] | None = None) -> dict[str, Any]:
+    """Return the settings that ``env`` (default: the process environment) asks for.
+
+    Raises ``UnsafeSettings`` in production with the demonstration's keys or without allowed hosts.
+    """
+    env = dict(os.environ) if env is None else env
+    production = env.get("MINHOE_ENV", "demo") == "production"
+    instance = Path(env.get("MINHOE_INSTANCE", "instance")).resolve()
+    settings = {
+        "PRODUCTION": production,
+        "INSTANCE": instance,
+        "SECRET_KEY": env.get("SECRET_KEY", DEMO_KEY),
+        "SECRET_KEY_FALLBACKS": [key for key in env.get("SECRET_KEY_FALLBACKS", "").split(",") if key],
+        "AUDIT_KEY": env.get("AUDIT_KEY", DEMO_KEY),
+        "SQLALCHEMY_DATABASE_URI": with_driver(env.get("DATABASE_URL", f"sqlite:///{instance / 'minhoe.db'}")),
+        "TRUSTED_HOSTS": [host for host in env.get("TRUSTED_HOSTS", "").split(",") if host] or None,
+        "PREFERRED_URL_SCHEME": "https" if production else "http",
+        "PUBLIC_ADDRESS": env.get("PUBLIC_ADDRESS", f"http://127.0.0.1:{env.get('PORT', '8000')}"),
+        "BEHIND_PROXY": env.get("BEHIND_PROXY", "") == "1",
+        "MAX_CONTENT_LENGTH": 20 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 500_000,
+        "MAX_FORM_PARTS": 300,
+        "SESSION_COOKIE_NAME": "__Host-mh" if production else "mh",
+        "SESSION_COOKIE_SECURE": production,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_PATH": "/",
+        "WTF_CSRF_TIME_LIMIT": None,
+        "BABEL_DEFAULT_LOCALE": "ko",
+        "BABEL_DEFAULT_TIMEZONE": "Asia/Seoul",
+        "UPLOADS": Path(env.get("UPLOADS", str(instance / "uploads"))),
+        "OUTBOX": Path(env.get("OUTBOX", str(instance / "outbox"))),
+        "SMTP_ADDRESS": env.get("SMTP_ADDRESS", ""),  # smtp://user:password@host:port; empty: files in OUTBOX
+        "MAIL_FROM": env.get("MAIL_FROM", "minhoe@localhost"),
+        "JOBS_ADDRESS": env.get("JOBS_ADDRESS", ""),  # redis://...; empty: embedded worker
+        "RATELIMIT_STORAGE_URI": env.get("RATELIMIT_STORAGE_URI", "memory://"),
+        "OFFICE_PHONE": env.get("OFFICE_PHONE", "062-000-0000"),
+        "PAGE_SIZE": 20,
+    }
+    if production:
+        _refuse_unsafe(settings)
+    return settings
+
+
+def _refuse_unsafe(settings: dict[str, Any]) -> None:
+    for name in ("SECRET_KEY", "AUDIT_KEY"):
+        if settings[name] == DEMO_KEY or len(settings[name]) < 32:
+            raise UnsafeSettings(f"{name} must be set to at least 32 secret characters in production")
+    if not settings["TRUSTED_HOSTS"]:
+        raise UnsafeSettings("TRUSTED_HOSTS must name the hosts of the site in production")
+
+
+def with_driver(url: str) -> str:
+    """Name the driver for addresses that hosting services hand out."""
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url

