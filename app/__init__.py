@@ -10,6 +10,7 @@ from app import models
 from app.accounts import sessions
 from app.core import headers, languages, permissions, refusals, templating
 from app.core.db import db
+from app.core.jobs import queue
 from app.extensions import babel, csrf, limiter, login, migrate
 
 AREAS = (
@@ -33,6 +34,7 @@ def create_app(**overrides: Any) -> Flask:
         part.register(app)
     for area in AREAS:
         _register(app, f"app.{area}")
+    queue.register(app)
     return app
 
 

@@ -1,21 +1,25 @@
 """Fixtures for all: an application on SQLite and on PostgreSQL, clean for each test."""
 
+import collections
+import contextvars
 import os
 import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import create_engine, text
+from werkzeug.test import TestResponse
 
 from app import create_app
 from app.accounts.models import Account, LoginSession
 from app.accounts.sessions import hashed
-from app.core import clock
+from app.core import clock, words
 from app.core.db import Base, db, transaction
 from tests import postgres
 
@@ -74,6 +78,11 @@ def database(request: pytest.FixtureRequest) -> Iterator[str]:
         postgres.empty(address)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def words_compiled() -> None:
+    words.compile_all()
+
+
 @pytest.fixture
 def app(database: str, tmp_path: Path) -> Iterator[Flask]:
     app = create_app(
@@ -86,10 +95,21 @@ def app(database: str, tmp_path: Path) -> Iterator[Flask]:
         RATELIMIT_ENABLED=False,
         SERVER_NAME="localhost",
     )
+    app.test_client_class = Browser
     with app.app_context():
         yield app
         db.session.remove()
         db.engine.dispose()
+
+
+class Browser(FlaskClient):
+    """A client whose every request has a context of its own, as it has on a server."""
+
+    def open(self, *args: Any, **options: Any) -> TestResponse:
+        db.session.rollback()  # what the test has read is no longer true after the request
+        answer = contextvars.Context().run(super().open, *args, **options)
+        db.session.rollback()
+        return answer
 
 
 @pytest.fixture
@@ -113,3 +133,10 @@ def sign_in(client: FlaskClient):
         return on
 
     return do
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say last what was skipped, and why."""
+    skipped = collections.Counter(report.longrepr[2] for report in terminalreporter.stats.get("skipped", []))
+    for reason, count in skipped.most_common():
+        terminalreporter.write_line(f"skipped {count}: {reason.removeprefix('Skipped: ')}")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from flask import Flask, has_request_context, request
@@ -46,25 +45,18 @@ def named(thing: Any) -> str:
 
 def sentence_of(error: RuleError) -> str:
     """Return what a refused rule says, translated, money and times written out."""
+    return str(gettext(error.sentence, **{name: _shown(name, value) for name, value in error.params.items()}))
+
+
+def _shown(name: str, value: object) -> object:
     from app.core.dates import when
     from app.core.money import money
 
-    shown = {
-        name: money(value) if name.endswith("_won") else when(value) if isinstance(value, datetime) else value
-        for name, value in error.params.items()
-    }
-    return str(gettext(error.sentence, **shown))
-
-
-def catalogs() -> list[str]:
-    """Return the names of the message catalogs, one an area."""
-    folder = Path(__file__).parent.parent / "translations" / "ko" / "LC_MESSAGES"
-    return sorted(path.stem for path in folder.glob("*.po"))
+    if isinstance(value, datetime):
+        return when(value)
+    return money(value) if name.endswith("_won") else value
 
 
 def register(app: Flask) -> None:
-    names = catalogs() or ["messages"]
-    app.config["BABEL_DOMAIN"] = ";".join(names)
-    app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(["translations"] * len(names))
     app.wsgi_app = EnglishPrefix(app.wsgi_app)  # type: ignore[method-assign]
     app.jinja_env.globals.update(language=chosen, other_address=other_address, named=named)
