@@ -8,7 +8,18 @@ from app.city.models import Department, Place, PlaceLevel
 from app.core import clock
 from app.core.db import db, transaction
 from app.core.permissions import Role, Scope
-from app.cycles.models import Criterion, Cycle, ExclusionCode, Field, Phase, PhaseKind, ProposalType, VerdictKind
+from app.cycles.models import (
+    Criterion,
+    Cycle,
+    ExclusionCode,
+    Field,
+    Phase,
+    PhaseKind,
+    PlanVersion,
+    ProposalType,
+    VerdictKind,
+)
+from app.cycles.services.contents import plan_in_force
 from app.proposals.models import Amount, Channel, CostLine, Proposal, ReasonCode, Stage, Status, Version
 
 CITY, BUKGU, DONG = "2900000000", "2917000000", "2917051000"
@@ -62,8 +73,9 @@ def a_department(name: str = "보행자과") -> Department:
 
 
 def a_cycle(
-    *, open_now: PhaseKind | str | None = "intake", slug: str | None = None, pot_won: int = 10_000_000_000
-) -> Cycle:
+    *, open_now: PhaseKind | str | None = "intake", slug: str | None = None, pot_won: int = 10_000_000_000,
+    published: bool = True,
+) -> Cycle:  # fmt: skip
     """A cycle with types, fields, codes and criteria; the phases before ``open_now`` are over, it is open."""
     the_city()
     number = next(_numbers)
@@ -100,7 +112,17 @@ def a_cycle(
         ]  # fmt: skip
         cycle.phases = phases_around(open_now)
         db.session.add(cycle)
+        db.session.flush()
+        cycle.plans = [a_plan_version(cycle)] if published else []
     return cycle
+
+
+def a_plan_version(cycle: Cycle) -> PlanVersion:
+    """The first version of a plan, published a day earlier than the notice before intake asks for."""
+    intake = next(phase for phase in cycle.phases if phase.kind is PhaseKind.intake)
+    return PlanVersion(
+        number=1, published_at=min(intake.opens_at - 21 * DAY, clock.now()), why="", content=plan_in_force(cycle)
+    )
 
 
 def phases_around(open_now: PhaseKind | str | None) -> list[Phase]:

@@ -206,6 +206,31 @@ class PlanVersion(Base):
     cycle: Mapped[Cycle] = relationship(back_populates="plans")
 
 
+class PlanSection(StrEnum):
+    """The parts in which a plan is written and compared."""
+
+    basics = "basics"
+    types = "types"
+    fields = "fields"
+    exclusions = "exclusions"
+    criteria = "criteria"
+    verdicts = "verdicts"
+    phases = "phases"
+    selection = "selection"
+
+
+class PlanDraft(Base):
+    """A part of the plan as the office is writing it: in force, and public, only once it is published."""
+
+    __tablename__ = "plan_draft"
+
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycle.id"), primary_key=True)
+    section: Mapped[PlanSection] = stored(PlanSection, primary_key=True)
+    content: Mapped[Json]
+    saved_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    saved_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+
 class RecordedFact(Base):
     """A published figure of a cycle, with its source; two that differ stand side by side."""
 

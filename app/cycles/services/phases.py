@@ -1,6 +1,7 @@
 """What is open when: judged by the clock inside the transaction of the act that asks."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from sqlalchemy import select
 
@@ -8,6 +9,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import N_, RuleError
 from app.cycles.models import Cycle, Phase, PhaseKind
+from app.cycles.services.notice import first_published_at, require_notice
 
 
 class PhaseClosed(RuleError):
@@ -31,7 +33,10 @@ def phase_of(cycle: Cycle, kind: PhaseKind) -> Phase | None:
 
 
 def require_open(cycle: Cycle, kind: PhaseKind) -> Phase:
-    """Return the phase if it is open at this moment; raise ``PhaseClosed`` or ``PhaseNotOpen`` if not."""
+    """Return the phase if it is open at this moment; raise ``PhaseClosed`` or ``PhaseNotOpen`` if not.
+
+    Intake is not open either where the plan was published too late: ``PlanNotPublished``, ``NoticeTooShort``.
+    """
     phase, at = phase_of(cycle, kind), clock.now()
     if phase is None:
         raise PhaseNotPlanned()
@@ -39,7 +44,23 @@ def require_open(cycle: Cycle, kind: PhaseKind) -> Phase:
         raise PhaseNotOpen(opens_at=phase.opens_at)
     if at >= phase.closes_at:
         raise PhaseClosed(closed_at=phase.closes_at)
+    if kind is PhaseKind.intake:
+        require_notice(first_published_at(cycle), cycle.notice_days, phase.opens_at)
     return phase
+
+
+def require_one_open(cycle: Cycle, kinds: Sequence[PhaseKind]) -> Phase:
+    """Return the phase among several that is open; raise when the next of them opens, or the last closed."""
+    at = clock.now()
+    phases = [phase for phase in (phase_of(cycle, kind) for kind in kinds) if phase is not None]
+    if not phases:
+        raise PhaseNotPlanned()
+    current, following = current_phase(phases, at), next_phase(phases, at)
+    if current is not None and current.is_open(at):
+        return current
+    if following is not None:
+        raise PhaseNotOpen(opens_at=following.opens_at)
+    raise PhaseClosed(closed_at=max(phase.closes_at for phase in phases))
 
 
 def current_phase(phases: list[Phase], at: dt.datetime) -> Phase | None:
