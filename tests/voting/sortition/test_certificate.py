@@ -1,0 +1,46 @@
+"""The proof of the bound is arithmetic, and wrong proofs are refused."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.voting.sortition.builders import a_grouping
+from tests.voting.sortition.enumeration import all_panels, slow_leximin
+from voting.sortition.certificate import Certificate, upper_bound
+from voting.sortition.lottery import rows_of
+
+PEOPLE = [{"sex": "f"}] * 2 + [{"sex": "m"}] * 4
+TARGETS = [("sex", "f", 1, 1), ("sex", "m", 2, 2)]
+NUMBERS = st.integers(-3000, 3000).map(lambda n: Fraction(n, 1000))
+
+
+def rows_and_counts():
+    problem = a_grouping(PEOPLE, TARGETS, 3).problem
+    return problem.count_t.tolist(), rows_of(problem, [])
+
+
+@given(st.lists(NUMBERS, min_size=2, max_size=2), st.lists(NUMBERS, min_size=3, max_size=3))
+def test_any_multipliers_give_a_bound_that_no_lottery_beats(y, a):
+    counts, rows = rows_and_counts()
+    y = [abs(number) + 1 for number in y]
+    best = slow_leximin(all_panels(PEOPLE, TARGETS, 3)).min()
+    assert upper_bound(counts, rows, Certificate(y, a)) >= Fraction(best) - Fraction(1, 10**6)
+
+
+def test_bound_by_hand():
+    # All weight on the two women and multiplier 1/2 on their cell: at most 1/2 · 1 seat.
+    counts, rows = rows_and_counts()
+    assert upper_bound(counts, rows, Certificate([Fraction(1), Fraction(0)], [Fraction(1, 2), 0, 0])) == Fraction(1, 2)
+
+
+@pytest.mark.parametrize(
+    ("y", "a"),
+    [([1], [0, 0, 0]), ([1, 1], [0, 0]), ([0, 0], [0, 0, 0]), ([2, -1], [0, 0, 0])],
+    ids=["types missing", "rows missing", "no weight", "negative weight"],
+)
+def test_certificate_that_proves_nothing_is_refused(y, a):
+    counts, rows = rows_and_counts()
+    with pytest.raises(ValueError, match="certificate"):
+        upper_bound(counts, rows, Certificate(list(map(Fraction, y)), list(map(Fraction, a))))

@@ -1,0 +1,217 @@
+"""``python -m voting draw``: a lottery over panels, its proof, and the draw."""
+
+import json
+import secrets
+import time
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from voting.commands.sortition_shared import progress, read_json, reporting_errors, salt_for, utc_now, write_json
+from voting.sortition.draw import NUMBER_KIND, VALUE_KIND, Outcome, numbered_lists
+from voting.sortition.errors import BadInput
+from voting.sortition.exclusions import read_exclusions
+from voting.sortition.leximin import silent
+from voting.sortition.matching import Missing
+from voting.sortition.methods import METHODS
+from voting.sortition.pool import read_pool
+from voting.sortition.preparation import EXACT, NUMBERED, Prepared, Request, prepare
+from voting.sortition.record import Json, digest, pseudonym, rounded_up
+from voting.sortition.targets import read_targets
+from voting.sortition.transcript import earlier_attempt, prepared_record, transcript
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+PRIVATE = "private randomness of this run: for rehearsals, proves nothing to others"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line gave; the fields are the options below."""
+
+    pool: Path
+    targets: Path | None
+    size: int | None
+    method: str
+    seed: str | None
+    number: str | None
+    exclude: Path | None
+    same_address: str
+    missing: str
+    ages: str
+    numbered: bool
+    numbers: int
+    announced: str
+    salt: Path | None
+    prepare_to: Path | None
+    prepared: Path | None
+    transcript_to: Path | None
+    previous: Path | None
+    reason: str
+    is_test: bool
+    as_json: bool
+    quiet: bool
+
+
+@click.command(name="draw")
+@click.argument("pool", type=FILE)
+@click.argument("targets", type=FILE, required=False)
+@click.option("--size", type=int, help="Seats of the panel.")
+@click.option("--method", type=click.Choice(list(METHODS)), default="leximin", show_default=True)
+@click.option("--seed", help="The public value, known to nobody when the lottery was published.")
+@click.option("--number", help="The number of a numbered panel, drawn by dice or balls (000 is the last).")
+@click.option("--exclude", type=FILE, help="Table of ids and reasons of people who may not be drawn.")
+@click.option("--same-address", default="", help="Columns that make an address, with commas: one person of each.")
+@click.option("--missing", type=click.Choice([m.value for m in Missing]), default="fail", show_default=True)
+@click.option("--ages", default="", help="Columns with ages in years where targets name bands, with commas.")
+@click.option("--numbered", is_flag=True, help="Draw one of the numbered panels instead of an exact draw.")
+@click.option("--numbers", type=click.IntRange(1, 100_000), default=1000, show_default=True)
+@click.option("--announced", default="", help="Which public value will decide, in words; part of the commitment.")
+@click.option("--salt", type=FILE, help="File with the office's secret for pseudonyms.")
+@click.option("--prepare", "prepare_to", type=FILE, help="Write the lottery and its commitment; do not draw.")
+@click.option("--prepared", type=FILE, help="Draw from a lottery written by --prepare.")
+@click.option("--transcript", "transcript_to", type=FILE, help="Write the transcript that verify checks.")
+@click.option("--previous", type=FILE, help="Transcript of the draw that this one replaces.")
+@click.option("--reason", default="", help="Why the previous draw is replaced.")
+@click.option("--test", "is_test", is_flag=True, help="Mark this draw as a rehearsal.")
+@click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
+@click.option("--quiet", is_flag=True, help="Show no progress.")
+@reporting_errors
+def command(**given: Any) -> None:
+    """Draw a panel from POOL (CSV or XLSX, first column the id) that keeps TARGETS.
+
+    Everybody's chance is known before the draw. Exit code 2: bad input; 3: no panel keeps the targets.
+    """
+    options = Options(**given)
+    if options.prepared is not None:
+        _draw_prepared(options, options.prepared)
+    else:
+        _draw_afresh(options)
+
+
+def _draw_afresh(options: Options) -> None:
+    began = time.monotonic()
+    if options.targets is None or options.size is None:
+        raise BadInput.of("usage", "A new lottery needs TARGETS and --size.", "See draw --help.")
+    request = _request(options, options.size)
+    salt = salt_for(options.pool, options.salt)
+    targets = read_targets(options.targets, request.size)
+    prepared = prepare(read_pool(options.pool), targets, request, salt, silent if options.quiet else progress)
+    for name in prepared.selection.unknown_exclusions:
+        click.echo(f"Warning: nobody in the pool has the excluded id “{name}”.", err=True)
+    published = prepared_record(prepared.document, utc_now())
+    if options.prepare_to is not None:
+        write_json(options.prepare_to, published)
+        click.echo(f"commitment {published['commitment']}")
+        return
+    outcome = _outcome(options, published)
+    selected = [prepared.id_of[name] for name in outcome.selected]
+    result = _result(prepared, outcome, selected, time.monotonic() - began)
+    click.echo(json.dumps(result, ensure_ascii=False) if options.as_json else _words(result))
+
+
+def _draw_prepared(options: Options, prepared: Path) -> None:
+    published = read_json(prepared)
+    if digest(published.get("prepared")) != published.get("commitment"):
+        raise BadInput.of("commitment", f"{prepared} does not have its own commitment.", "Give the published file.")
+    salt = salt_for(options.pool, options.salt)
+    id_of = {pseudonym(salt, name): name for name in read_pool(options.pool).ids}
+    outcome = _outcome(options, published)
+    if strangers := [name for name in outcome.selected if name not in id_of]:
+        text = f"{len(strangers)} of those drawn are not in {options.pool}."
+        raise BadInput.of("other_pool", text, "Give the pool, and the salt, that the lottery was made from.")
+    selected = [id_of[name] for name in outcome.selected]
+    click.echo(json.dumps({"selected": selected, "number": outcome.number}, ensure_ascii=False))
+
+
+def _request(options: Options, size: int) -> Request:
+    return Request(
+        size=size,
+        method=options.method,
+        rule=NUMBERED if options.numbered or options.number is not None else EXACT,
+        numbers=options.numbers,
+        same_address=_listed(options.same_address),
+        missing=Missing(options.missing),
+        ages=_listed(options.ages),
+        exclusions=read_exclusions(options.exclude) if options.exclude else {},
+        announced=options.announced,
+    )
+
+
+def _listed(names: str) -> list[str]:
+    return [name.strip() for name in names.split(",") if name.strip()]
+
+
+def _outcome(options: Options, published: Json) -> Outcome:
+    """Draw by the public value given, and write the transcript if one is wanted."""
+    earlier = earlier_attempt(read_json(options.previous), options.reason) if options.previous else []
+    if options.number is not None:
+        public: Json = {"kind": NUMBER_KIND, "value": options.number}
+    elif options.seed is not None:
+        public = {"kind": VALUE_KIND, "value": options.seed}
+    else:
+        public = {"kind": VALUE_KIND, "value": secrets.token_hex(16), "source": PRIVATE}
+    record, outcome = transcript(published, public, drawn_at=utc_now(), is_test=options.is_test, earlier=earlier)
+    if options.transcript_to is not None:
+        write_json(options.transcript_to, record)
+    return outcome
+
+
+def _result(prepared: Prepared, outcome: Outcome, selected: list[str], seconds: float) -> Json:
+    """Return what --json prints: the chances of the draw really made, exact or numbered."""
+    lottery, document = prepared.lottery, prepared.document
+    chance_of = _numbered_chances(document) if document["rule"] == NUMBERED else _exact_chances(prepared)
+    smallest = min(chance_of.values())
+    return {
+        "selected": sorted(selected),
+        "size": document["size"],
+        "method": document["method"],
+        "rule": document["rule"],
+        "min_probability": smallest,
+        "upper_bound": float(rounded_up(lottery.upper_bound)),
+        "gap": max(float(rounded_up(lottery.upper_bound)) - smallest, 0.0),
+        "gini": lottery.gini,
+        "probabilities": {prepared.id_of[name]: chance for name, chance in chance_of.items()},
+        "panels": len(lottery.weight_k),
+        "types": lottery.problem.n_types,
+        "pool_size": document["pool_size"],
+        "numbered": {
+            "panels": document["numbered"]["total"],
+            "min_probability": float(prepared.loss.min_chance),
+            "worst_loss": float(prepared.loss.worst),
+            "left_out": prepared.loss.left_out,
+        },
+        "number_drawn": outcome.number,
+        "excluded": {exclusion.id: exclusion.reason for exclusion in prepared.selection.excluded},
+        "commitment": prepared.commitment,
+        "seconds": round(seconds, 3),
+    }
+
+
+def _exact_chances(prepared: Prepared) -> dict[str, float]:
+    return {
+        name: float(chance)
+        for names, chance in zip(prepared.roster.people_t, prepared.lottery.chance_t, strict=True)
+        for name in names
+    }
+
+
+def _numbered_chances(document: Json) -> dict[str, float]:
+    panels = numbered_lists(document)
+    drawn = Counter(name for panel in panels for name in panel)
+    return {name: drawn[name] / len(panels) for person_type in document["types"] for name in person_type["people"]}
+
+
+def _words(result: Json) -> str:
+    lines = [
+        f"Drawn {result['size']} of {result['pool_size']} people by {result['method']}:",
+        ", ".join(result["selected"]),
+        f"Smallest chance {result['min_probability']:.6f}; no lottery can lift it above {result['upper_bound']:.9f}.",
+        f"Gini of the chances {result['gini']:.4f}; {result['panels']} different panels of types.",
+        f"As {result['numbered']['panels']} numbered panels: smallest chance "
+        f"{result['numbered']['min_probability']:.4f}, worst loss of a person {result['numbered']['worst_loss']:.4f}.",
+        f"Left out with reasons: {len(result['excluded'])}. Commitment {result['commitment']}",
+    ]
+    return "\n".join(lines)

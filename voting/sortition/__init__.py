@@ -1,0 +1,1 @@
+"""Fair, certified, public draws of panels: pool, targets, lottery, draw, proof, tables."""

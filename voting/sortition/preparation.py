@@ -1,0 +1,253 @@
+"""Everything before the public value: from pool and targets to the lottery and its commitment.
+
+1. Leave out who may not be drawn, each with a reason.
+2. Match people to targets, group them into types, find who shares an address.
+3. Make the lottery; number its panels.
+4. Write it all down; its hash, published before the public value is known, is the commitment.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from voting.sortition.errors import BadInput
+from voting.sortition.exclusions import Exclusion, exclude, not_wanted, unanswered
+from voting.sortition.grouping import Grouping, group
+from voting.sortition.households import households
+from voting.sortition.leximin import Progress, silent
+from voting.sortition.lottery import Lottery, decimal
+from voting.sortition.matching import Missing, match
+from voting.sortition.methods import METHODS
+from voting.sortition.numbered import Loss, loss, numbered
+from voting.sortition.pool import Pool
+from voting.sortition.record import FORMAT, Json, decimal_text, digest, exact, pseudonym, rounded_up, sparse
+from voting.sortition.roster import Roster
+from voting.sortition.targets import Target, sum_complaints
+
+EXACT, NUMBERED = "exact", "numbered"
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked of a draw.
+
+    Parameters
+    ----------
+    size
+        Seats.
+    method
+        A name in ``METHODS``.
+    rule
+        "exact" draws a panel by its weight, then people within types; "numbered" one of the numbered panels.
+    numbers
+        How many numbered panels.
+    same_address
+        Columns that make an address; nobody from an address that already has somebody.
+    missing, ages
+        See ``matching.match``.
+    exclusions
+        Reason by id.
+    announced
+        The public value in words: which dice, which drand round, at what time.
+    """
+
+    size: int
+    method: str = "leximin"
+    rule: str = EXACT
+    numbers: int = 1000
+    same_address: Sequence[str] = ()
+    missing: Missing = Missing.FAIL
+    ages: Sequence[str] = ()
+    exclusions: Mapping[str, str] = field(default_factory=dict)
+    announced: str = ""
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The people who can be drawn, as types, and those who cannot, with reasons."""
+
+    pool: Pool
+    targets: list[Target]
+    grouping: Grouping
+    excluded: list[Exclusion]
+    unknown_exclusions: list[str]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A lottery ready for its public value.
+
+    ``document`` is what is published, ``commitment`` its hash, ``id_of`` leads from a pseudonym back
+    to a person and stays with the office.
+    """
+
+    selection: Selection
+    lottery: Lottery
+    roster: Roster
+    loss: Loss
+    id_of: dict[str, str]
+    document: Json
+
+    @property
+    def commitment(self) -> str:
+        """The hash to publish before the public value is known."""
+        return digest(self.document)
+
+
+def select(pool: Pool, targets: Sequence[Target], request: Request) -> Selection:
+    """Return who can be drawn, grouped into types.
+
+    Raises
+    ------
+    BadInput
+        See ``matching.match``; also targets whose sums cannot reach the size, or a pool smaller than it.
+    """
+    if request.size < 0:
+        raise BadInput.of("size", f"A panel of {request.size} is none.", "Give a number of seats.")
+    pool, excluded, unknown = exclude(pool, request.exclusions)
+    matched = match(pool, targets, missing=request.missing, ages=request.ages)
+    left = unanswered(pool, matched) | not_wanted(pool, matched, targets)
+    pool, by_target, _ = exclude(pool, left)
+    if left:
+        matched = match(pool, targets, missing=request.missing, ages=request.ages)
+    if len(pool) < request.size:
+        text = f"{pool.name}: {len(pool)} people may be drawn, fewer than the {request.size} seats."
+        raise BadInput.of("pool_too_small", text, "Invite more people or lower the size.")
+    if complaints := sum_complaints(targets, request.size):
+        raise BadInput(complaints)
+    homes = _homes(pool, request)
+    grouping = group(matched, targets, request.size, homes)
+    return Selection(pool, list(targets), grouping, [*excluded, *by_target], unknown)
+
+
+def _homes(pool: Pool, request: Request) -> list[int]:
+    if not request.same_address:
+        return [-1] * len(pool)
+    homes = households(pool, request.same_address)
+    different = homes.count(-1) + len({home for home in homes if home >= 0})
+    if different < request.size:
+        text = f"{pool.name}: the people live at {different} addresses, fewer than the {request.size} seats."
+        raise BadInput.of("too_few_addresses", text, "Check the address columns, or drop the rule of one per address.")
+    return homes
+
+
+def prepare(
+    pool: Pool, targets: Sequence[Target], request: Request, salt: bytes, progress: Progress = silent
+) -> Prepared:
+    """Return the lottery over panels with everything that is published before the draw.
+
+    Raises
+    ------
+    BadInput
+        See ``select``; an unknown method.
+    Infeasible
+        No panel keeps all targets.
+    """
+    if request.method not in METHODS:
+        known = ", ".join(METHODS)
+        raise BadInput.of("method", f"There is no method “{request.method}”.", f"Choose one of {known}.")
+    selection = select(pool, targets, request)
+    progress(f"{len(selection.pool)} people, {selection.grouping.problem.n_types} types")
+    lottery = METHODS[request.method](selection.grouping.problem, progress)
+    return assemble(selection, lottery, request, salt)
+
+
+def assemble(selection: Selection, lottery: Lottery, request: Request, salt: bytes) -> Prepared:
+    """Return the record of a lottery before its public value."""
+    names = [pseudonym(salt, name) for name in selection.pool.ids]
+    roster = _roster(selection.grouping, names)
+    lottery = in_published_order(lottery)
+    times_k = numbered(lottery, request.numbers).times_k
+    rounding = loss(lottery.chance_t, roster, lottery.panels_kt.tolist(), times_k)
+    document = {
+        "format": FORMAT,
+        "size": request.size,
+        "method": request.method,
+        "rule": request.rule,
+        "announced": request.announced,
+        "targets": [_target_row(t) for t in selection.targets],
+        "excluded": _reasons(selection.excluded),
+        "features": selection.grouping.features,
+        **_people(selection.grouping, roster),
+        **_lottery(lottery),
+        "numbered": {
+            "total": sum(times_k),
+            "times": times_k,
+            "min_chance": exact(rounding.min_chance),
+            "worst_loss": exact(rounding.worst),
+            "left_out": rounding.left_out,
+        },
+    }
+    return Prepared(selection, lottery, roster, rounding, dict(zip(names, selection.pool.ids, strict=True)), document)
+
+
+def in_published_order(lottery: Lottery) -> Lottery:
+    """Return the lottery with equal panels joined and the panels in the order of their seats."""
+    weight_of: dict[tuple[int, ...], int] = {}
+    for panel, weight in zip(lottery.panels_kt.tolist(), lottery.weight_k, strict=True):
+        if weight:
+            weight_of[tuple(panel)] = weight_of.get(tuple(panel), 0) + weight
+    panels = sorted(weight_of)
+    array = lottery.panels_kt[:0].copy()
+    array.resize((len(panels), lottery.problem.n_types))
+    array[:] = panels
+    return replace(lottery, panels_kt=array, weight_k=[weight_of[panel] for panel in panels])
+
+
+def _roster(grouping: Grouping, names: Sequence[str]) -> Roster:
+    kinds = {kind: at for at, kind in enumerate(sorted({t.kind for t in grouping.types if t.kind}))}
+    home_of = {
+        names[i]: grouping.household_i[i]
+        for t, members in zip(grouping.types, grouping.members_t, strict=True)
+        if t.kind
+        for i in members
+    }
+    people_t = [sorted(names[i] for i in members) for members in grouping.members_t]
+    return Roster(people_t, [kinds.get(t.kind, -1) for t in grouping.types], home_of)
+
+
+def _target_row(target: Target) -> Json:
+    return {"feature": target.feature, "value": target.value, "min": target.least, "max": target.most}
+
+
+def _reasons(excluded: Sequence[Exclusion]) -> Json:
+    """Return how many people were left out for each reason; who they are stays with the office."""
+    counts: dict[str, int] = {}
+    for exclusion in excluded:
+        counts[exclusion.reason] = counts.get(exclusion.reason, 0) + 1
+    return counts
+
+
+def _people(grouping: Grouping, roster: Roster) -> Json:
+    homes: dict[int, list[str]] = {}
+    for name, home in roster.home_of.items():
+        homes.setdefault(home, []).append(name)
+    types = [
+        {"values": list(t.values), "kind": kind, "people": list(people)}
+        for t, kind, people in zip(grouping.types, roster.kind_t, roster.people_t, strict=True)
+    ]
+    shared = sorted(sorted(names) for names in homes.values())
+    pool_hash = digest([[t["values"], t["kind"], t["people"]] for t in types] + [shared])
+    return {"pool_size": len(grouping.household_i), "pool_hash": pool_hash, "types": types, "homes": shared}
+
+
+def _lottery(lottery: Lottery) -> Json:
+    certificate = lottery.certificate
+    return {
+        "panels": [sparse(panel) for panel in lottery.panels_kt.tolist()],
+        "weights": lottery.weight_k,
+        "chances": [exact(chance) for chance in lottery.chance_t],
+        "min_chance": exact(lottery.min_chance),
+        "certificate": {
+            "y": [decimal_text(y) for y in certificate.y_t],
+            "a": [decimal_text(a) for a in certificate.a_r],
+            "cuts": [
+                {
+                    "weights": [[t, decimal_text(decimal(w))] for t, w in enumerate(cut.weight_t) if w],
+                    "bound": decimal_text(decimal(cut.bound)),
+                }
+                for cut in lottery.cuts
+            ],
+            "bound": rounded_up(lottery.upper_bound),
+        },
+        "gini": f"{lottery.gini:.6f}",
+    }
