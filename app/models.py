@@ -3,8 +3,9 @@
 from app.accounts import models as accounts
 from app.city import models as city
 from app.committee import models as committee
-from app.core import audit, files, imports, mail
+from app.core import audit, files, mail
 from app.core.db import Base
+from app.core.imports import models as imports
 from app.core.jobs import models as jobs
 from app.council import models as council
 from app.cycles import models as cycles

@@ -2,30 +2,38 @@
 
 import datetime as dt
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import Base, Code, Json, Key, Name, UtcDateTime
 
 
 class ImportBatch(Base):
-    """One import that was carried out, all or nothing."""
+    """One file: looked at first, then carried out all or nothing, then perhaps undone."""
 
     __tablename__ = "import_batch"
-    __table_args__ = (CheckConstraint("rows_taken <= rows_in", name="taken_of_those_in"),)
+    __table_args__ = (
+        CheckConstraint("rows_taken <= rows_in", name="taken_of_those_in"),
+        CheckConstraint("undone_at IS NULL OR imported_at IS NOT NULL", name="undone_only_if_done"),
+    )
 
     id: Mapped[Key]
     kind: Mapped[Code] = mapped_column(index=True)  # proposals, council, members ...
     cycle_id: Mapped[int | None] = mapped_column(index=True)
     file_name: Mapped[Name]
     sha256: Mapped[str] = mapped_column(String(64))
+    content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)  # until it is carried out
     rows_in: Mapped[int]
     rows_taken: Mapped[int]
-    left_out: Mapped[Json]  # [{row, field, code, params}]
+    left_out: Mapped[Json]  # [{row, column, code, sentence, params}]
+    notes: Mapped[Json] = mapped_column(default=list)  # on the file as a whole, of the same shape
+    looked_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     imported_by: Mapped[int | None]
-    imported_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    imported_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     undone_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
-    made: Mapped[list["ImportedRow"]] = relationship(back_populates="batch", cascade="all, delete-orphan")
+    made: Mapped[list["ImportedRow"]] = relationship(
+        back_populates="batch", cascade="all, delete-orphan", order_by="ImportedRow.row"
+    )
 
 
 class ImportedRow(Base):

@@ -1,0 +1,140 @@
+"""What a file would do, row by row, before anything is written."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from app.core.audit import canonical
+from app.core.errors import RuleError
+from app.core.imports.columns import won
+from app.core.imports.errors import CellMerged, CellMissing, RepeatedInFile, RowIsSubtotal
+from app.core.imports.header import Header, find_header
+from app.core.imports.kinds import Column, Finding, ImportKind, Row, Target
+from app.core.sheets.grid import Grid
+from app.core.sheets.guard import unguard
+from app.core.sheets.reading import read_grid
+
+_SUM = re.compile(r"소계|합계|총계|누계|계|총합|subtotal|total|grandtotal|sum")
+_SUM_OF = re.compile(r".{0,20}(?:소계|합계|총계|누계|subtotal|total)")
+_PLAIN = re.compile(r"[\d,.\s]+")
+
+
+@dataclass(frozen=True)
+class Report:
+    """Rows in, the rows that can be taken, and why others cannot."""
+
+    rows_in: int
+    taken: tuple[Row, ...]
+    findings: tuple[Finding, ...]  # those of rows; each row named here is left out
+    notes: tuple[Finding, ...]  # on the file as a whole
+    headers: dict[str, str]  # names of columns as the file has them
+
+    @property
+    def rows_left_out(self) -> int:
+        return self.rows_in - len(self.taken)
+
+    @property
+    def mark(self) -> str:
+        """A hash of what would be done, to notice that the report is no longer the one that was looked at."""
+        left = [(finding.row, finding.column, finding.error.code) for finding in self.findings]
+        return hashlib.sha256(canonical([[row.number for row in self.taken], left])).hexdigest()[:16]
+
+    def as_json(self, findings: tuple[Finding, ...]) -> list[dict[str, Any]]:
+        return [finding.as_json(self.headers) for finding in findings]
+
+
+def report_on(content: bytes, kind: ImportKind, target: Target) -> Report:
+    """Read and check a whole file. Raises a ``SheetError`` where the file as such cannot be used."""
+    grid, columns = read_grid(content), kind.columns_for(target)
+    header = find_header(grid, columns)
+    findings: list[Finding] = []
+    rows: list[Row] = []
+    rows_in = 0
+    for number, cells in _filled_rows(grid, header):
+        rows_in += 1
+        row, wrong = _read_row(grid, number, cells, header, columns)
+        findings += wrong
+        if row is not None:
+            rows.append(row)
+    findings += _repeated(rows, columns)
+    out = {finding.row for finding in findings}
+    readable = [row for row in rows if row.number not in out]
+    findings += kind.check(readable, target)
+    out = {finding.row for finding in findings}
+    taken = tuple(row for row in readable if row.number not in out)
+    notes = tuple(Finding(None, None, note) for note in header.notes)
+    return Report(rows_in, taken, tuple(sorted(findings, key=lambda f: f.row or 0)), notes, header.written)
+
+
+def _filled_rows(grid: Grid, header: Header) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows below the header that have something in a known column, their cells without the guard."""
+    width = max(header.place.values()) + 1
+    for number, raw in enumerate(grid.rows[header.row :], start=header.row + 1):
+        cells = [unguard(cell) if grid.guarded else cell for cell in raw]
+        cells += [""] * (width - len(cells))
+        if any(cell.strip() for cell in cells):
+            yield number, cells
+
+
+def _read_row(
+    grid: Grid, number: int, cells: list[str], header: Header, columns: tuple[Column, ...]
+) -> tuple[Row | None, list[Finding]]:
+    """Read the cells of one row; either a row, or all that is wrong with it."""
+    merged = next((area for area in grid.merged if area.covers(number) and area.top < area.bottom), None)
+    if merged is not None:
+        return None, [Finding(number, None, CellMerged(range=merged.name))]
+    if (sum_text := _sum_named(cells, header, columns)) is not None:
+        return None, [Finding(number, None, RowIsSubtotal(text=sum_text))]
+    values: dict[str, Any] = {}
+    wrong: list[Finding] = []
+    for column in columns:
+        cell = cells[header.place[column.name]] if column.name in header.place else ""
+        try:
+            values[column.name] = _value(cell, column, header.units.get(column.name))
+        except RuleError as error:
+            wrong.append(Finding(number, column.name, error))
+    return (None, wrong) if wrong else (Row(number, values), [])
+
+
+def _value(cell: str, column: Column, unit: str | None) -> Any:
+    if not cell.strip():
+        if column.required:
+            raise CellMissing()
+        return column.default
+    if column.read is won and unit and _PLAIN.fullmatch(cell):
+        return won(f"{cell.strip()} {unit}" if unit.isascii() else cell.strip() + unit)
+    return column.read(cell)
+
+
+def _sum_named(cells: list[str], header: Header, columns: tuple[Column, ...]) -> str | None:
+    """Return the word that tells that a row is a sum: it stands first, or where needed cells are empty."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    if _SUM.fullmatch(_bare(filled[0])):
+        return filled[0]
+    if all(cells[header.place[column.name]].strip() for column in columns if column.required):
+        return None
+    return next((cell for cell in filled if _SUM.fullmatch(_bare(cell)) or _SUM_OF.fullmatch(_bare(cell))), None)
+
+
+def _bare(cell: str) -> str:
+    return re.sub(r"[\s:：<>\[\]()-]+", "", cell).lower()
+
+
+def _repeated(rows: list[Row], columns: tuple[Column, ...]) -> list[Finding]:
+    """Return a finding for every row whose value stood in an earlier row, and for that earlier row."""
+    found: list[Finding] = []
+    for column in (column for column in columns if column.unique):
+        first: dict[Any, int] = {}
+        told: set[int] = set()
+        for row in (row for row in rows if row[column.name] is not None):
+            value, number = row[column.name], row.number
+            if value not in first:
+                first[value] = number
+                continue
+            found.append(Finding(number, column.name, RepeatedInFile(text=value, other=first[value])))
+            if first[value] not in told:
+                told.add(first[value])
+                found.append(Finding(first[value], column.name, RepeatedInFile(text=value, other=number)))
+    return found

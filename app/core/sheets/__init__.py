@@ -1,0 +1,1 @@
+"""Spreadsheets in and out: whatever an office sends becomes rows of text, or a clear message."""
