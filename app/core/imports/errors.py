@@ -91,7 +91,9 @@ class ReadInUnits(RuleError):
 
 class ChangedSinceLooked(RuleError):
     code = "changed_since_looked"
-    sentence = N_("Since you looked, something changed that this file touches. Look at the new report and decide again.")
+    sentence = N_(
+        "Since you looked, something changed that this file touches. Look at the new report and decide again."
+    )
 
 
 class NothingToTake(RuleError):

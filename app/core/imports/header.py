@@ -21,7 +21,9 @@ from app.core.sheets.guard import unguard
 
 LOOKED_AT = 20  # rows; above the header stand titles, dates, units
 _BRACKETS = re.compile(r"[(\[（［][^)\]）］]*[)\]）］]")
-_UNIT = re.compile(r"(천\s*원|만\s*원|십만\s*원|백만\s*원|천만\s*원|억\s*원|thousand\s+won|million\s+won|billion\s+won)", re.I)
+_UNIT = re.compile(
+    r"(천\s*원|만\s*원|십만\s*원|백만\s*원|천만\s*원|억\s*원|thousand\s+won|million\s+won|billion\s+won)", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,9 @@ def _units(
     grid: Grid, cells: Sequence[str], row: int, place: dict[str, int], columns: Sequence[Column]
 ) -> dict[str, str]:
     """Return the unit of each column of amounts: its own in brackets, or the one in a row above ("단위: 천원")."""
-    above = [_UNIT.search(cell) for line in grid.rows[: row - 1] for cell in line if "단위" in cell or "unit" in cell.lower()]
+    above = [
+        _UNIT.search(cell) for line in grid.rows[: row - 1] for cell in line if "단위" in cell or "unit" in cell.lower()
+    ]
     common = next((found[1] for found in above if found), None)
     units = {}
     for column in columns:

@@ -49,7 +49,9 @@ class Finding:
             "column": headers.get(self.column or "", self.column),
             "code": self.error.code,
             "sentence": self.error.sentence,
-            "params": {name: value if isinstance(value, int) else str(value) for name, value in self.error.params.items()},
+            "params": {
+                name: value if isinstance(value, int) else str(value) for name, value in self.error.params.items()
+            },
         }
 
 

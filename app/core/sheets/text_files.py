@@ -42,7 +42,7 @@ def delimiter_of(text: str) -> str:
 
 def _usual_width(text: str, delimiter: str) -> tuple[int, int]:
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    widths = Counter(len(row) for row, _ in zip(rows, range(_LOOKED_AT), strict=False) if any(row))
+    widths = Counter(len(row) for row, _ in zip(rows, range(_LOOKED_AT), strict=False) if row)
     width, times = widths.most_common(1)[0] if widths else (0, 0)
     return (width > 1, width * times)
 

@@ -10,8 +10,8 @@ from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from app.core.sheets.guard import guard
 from app.core.sheets.grid import letters
+from app.core.sheets.guard import guard
 
 Value = str | int | None
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
