@@ -34,7 +34,7 @@ def decoded(content: bytes) -> str:
 
 def delimiter_of(text: str) -> str:
     """Return the delimiter that splits the first rows into the most cells, most of them alike."""
-    first, _, rest = text.partition("\n")
+    first = text.partition("\n")[0]
     if first.strip().lower() in ("sep=,", "sep=;", "sep=\t"):
         return first.strip("\r")[4]
     return max(DELIMITERS, key=lambda delimiter: _usual_width(text, delimiter))
