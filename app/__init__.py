@@ -8,7 +8,7 @@ from flask import Flask
 import config
 from app import models
 from app.accounts import sessions
-from app.core import headers, languages, permissions, refusals, templating
+from app.core import assets, headers, languages, permissions, refusals, templating
 from app.core.db import db
 from app.core.jobs import queue
 from app.extensions import babel, csrf, limiter, login, migrate
@@ -30,7 +30,7 @@ def create_app(**overrides: Any) -> Flask:
     limiter.init_app(app)
     login.init_app(app)
     babel.init_app(app, locale_selector=languages.chosen, default_translation_directories="translations")
-    for part in (permissions, headers, languages, refusals, templating):
+    for part in (permissions, headers, languages, refusals, templating, assets):
         part.register(app)
     for area in AREAS:
         _register(app, f"app.{area}")

@@ -21,9 +21,11 @@ from app.accounts.models import Account, LoginSession
 from app.accounts.sessions import hashed
 from app.core import clock, words
 from app.core.db import Base, db, transaction
+from frontend import build as static_files
 from tests import postgres
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+pytest_plugins = ["tests.browser_support"]
 DATABASES = ("sqlite", "postgresql")
 
 
@@ -31,10 +33,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--databases", default=",".join(DATABASES), help="sqlite,postgresql or one of them")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Pages need the built static files: build them where a source is newer."""
+    if not hasattr(config, "workerinput"):
+        static_files.ensure()
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run every test that needs the database once on each."""
     if "database" in metafunc.fixturenames:
         wanted = metafunc.config.getoption("--databases").split(",")
+        if metafunc.definition.get_closest_marker("browser"):  # the pages are the same on both
+            wanted = wanted[:1]
         marks = {"postgresql": [pytest.mark.postgres]}
         metafunc.parametrize(
             "database", [pytest.param(name, marks=marks.get(name, [])) for name in wanted], indirect=True

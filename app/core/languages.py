@@ -1,13 +1,15 @@
 """Korean first; English under ``/en`` before the same address."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import Flask, has_request_context, request
 from flask_babel import gettext
 
+from app.core.dates import date_text, instant_text
 from app.core.errors import RuleError
+from app.core.money import WORDS
 
 LANGUAGES = ("ko", "en")
 
@@ -49,12 +51,11 @@ def sentence_of(error: RuleError) -> str:
 
 
 def _shown(name: str, value: object) -> object:
-    from app.core.dates import when
-    from app.core.money import money
-
     if isinstance(value, datetime):
-        return when(value)
-    return money(value) if name.endswith("_won") else value
+        return instant_text(value, chosen(), "sentence")
+    if isinstance(value, date):
+        return date_text(value, chosen(), "sentence")
+    return WORDS[chosen()](value) if name.endswith("_won") and isinstance(value, int) else value
 
 
 def register(app: Flask) -> None:

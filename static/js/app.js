@@ -1,0 +1,15 @@
+// The one script of a page: loads the module of each part that the page has. Every page works without it.
+const PARTS = [
+  ["[data-count]", "./counter.js"],
+  ["form[data-autosave-url]", "./autosave.js"],
+  ["[data-copy]", "./copy.js"],
+  ["form[data-unsaved]", "./unsaved.js"],
+  ["[data-meter]", "./meter.js"],
+  ["[data-print]", "./print.js"],
+  ["[hx-get], [hx-post]", "./htmx.js"],
+];
+
+document.documentElement.classList.add("js");
+for (const [selector, module] of PARTS) {
+  if (document.querySelector(selector)) import(module);
+}

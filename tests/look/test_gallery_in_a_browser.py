@@ -1,0 +1,90 @@
+"""Every part in every state passes the checks that every page must pass."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser_support import axe, check_everything, forced_colours, screenshot, tab_walk
+
+pytestmark = pytest.mark.browser
+PAGES = ("/gallery", "/gallery/pictures", "/gallery/form", "/gallery/ballot?option=a", "/gallery/done", "/no-such-page")
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_part_passes_axe_the_tab_walk_reflow_and_forced_colours(page: Page, address: str):
+    page.goto(address)
+    screenshot(page, address.strip("/").split("?")[0].replace("/", "-"))
+    check_everything(page)
+
+
+@pytest.mark.parametrize("address", ["/en/gallery", "/en/gallery/pictures"])
+def test_the_english_pages_pass_too(phone: Page, address: str):
+    phone.goto(address)
+    screenshot(phone, address.strip("/").replace("/", "-"))
+    check_everything(phone)
+
+
+def test_a_form_with_errors_says_them_on_top_and_under_each_field(page: Page):
+    page.goto("/gallery/form")
+    page.locator("#amount").fill("1O0")
+    page.locator("main button.primary").click()
+    summary = page.locator("#error-summary")
+    expect(summary).to_be_focused()
+    expect(page.locator("#amount")).to_have_value("1O0")
+    screenshot(page, "gallery-form-errors")
+    axe(page)
+    for link in summary.locator("a").all():
+        target = page.locator(link.get_attribute("href") or "")
+        expect(target).to_have_count(1)
+    described = page.locator("#amount").get_attribute("aria-describedby") or ""
+    assert described.split() == ["amount-hint", "amount-error"]
+    tab_walk(page)
+
+
+def test_the_form_works_without_script(without_javascript: Page):
+    page = without_javascript
+    page.goto("/gallery/form")
+    expect(page.locator(".needs-script").first).not_to_be_visible() if page.locator(".needs-script").count() else None
+    page.locator("main button.primary").click()
+    expect(page.locator("#error-summary")).to_be_visible()
+
+
+def test_the_phone_menu_opens_without_script(without_javascript: Page):
+    page = without_javascript
+    page.goto("/gallery")
+    expect(page.locator(".phone-menu ul")).not_to_be_visible()
+    page.locator(".phone-menu summary").click()
+    expect(page.locator(".phone-menu ul")).to_be_visible()
+
+
+def test_the_meter_counts_and_refuses_one_too_many(phone: Page):
+    phone.goto("/gallery/ballot")
+    text = phone.locator("[data-meter-text]")
+    for place in "abc":
+        phone.locator(f"label[for=option-{place}]").click()
+    expect(text).to_contain_text("3")
+    phone.locator("label[for=option-d]").click()
+    expect(phone.locator("#option-d")).not_to_be_checked()
+    expect(phone.locator("[data-meter-live]")).to_have_text(text.inner_text())
+
+
+def test_the_counter_counts_as_python_does(phone: Page):
+    phone.goto("/gallery/form")
+    phone.locator("#text").fill("가나다🙂")
+    expect(phone.locator("#text-count")).to_have_text(str(len("가나다🙂")))
+
+
+def test_checked_boxes_and_chips_look_checked_in_forced_colours(phone: Page):
+    phone.goto("/gallery/form")
+    phone.locator("label[for=score-3]").click()
+    phone.locator("label[for=kind-0]").click()
+    phone.locator("label[for=agreed]").click()
+    forced_colours(phone)
+
+
+def test_leaving_with_unsent_words_asks_first(phone: Page):
+    phone.goto("/gallery/form")
+    asked = []
+    phone.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    phone.locator("#title").fill("반쯤 쓴 제목")
+    phone.goto("/gallery")
+    assert asked == ["beforeunload"]
