@@ -24,7 +24,8 @@ class Body(Base):
     __tablename__ = "body"
     __table_args__ = (
         CheckConstraint("(kind = 'committee') = (parent_id IS NULL)", name="only_a_committee_stands_alone"),
-        CheckConstraint("quorum_over_num < quorum_over_den", name="quorum_is_a_share"),
+        CheckConstraint("quorum_over_num >= 0 AND quorum_over_num < quorum_over_den", name="quorum_is_a_share"),
+        CheckConstraint("pass_over_num >= 0 AND pass_over_num < pass_over_den", name="majority_is_a_share"),
     )
 
     id: Mapped[Key]
@@ -41,11 +42,15 @@ class Body(Base):
     quorum_over_den: Mapped[int] = mapped_column(default=2)
     pass_over_num: Mapped[int] = mapped_column(default=1)  # more than 1/2 of those present must agree
     pass_over_den: Mapped[int] = mapped_column(default=2)
+    ex_officio_vote: Mapped[bool] = mapped_column(default=True)  # art. 10: they are members
     applicants: Mapped[int | None]  # where only their number is known
     synthetic: Mapped[bool] = mapped_column(default=False)
     parent: Mapped["Body | None"] = relationship(remote_side="Body.id", back_populates="parts")
     parts: Mapped[list["Body"]] = relationship(order_by="Body.id", back_populates="parent")
-    seats: Mapped[list["Seat"]] = relationship(back_populates="body", order_by="Seat.id")
+    seats: Mapped[list["Seat"]] = relationship(back_populates="body", order_by="Seat.id", foreign_keys="Seat.body_id")
+    fields: Mapped[list["BodyField"]] = relationship(
+        back_populates="body", order_by="BodyField.field_id", cascade="all, delete-orphan"
+    )
 
 
 class CycleBody(Base):
@@ -67,7 +72,7 @@ class BodyField(Base):
     field_id: Mapped[int] = mapped_column(ForeignKey("field.id"), primary_key=True)
     body_id: Mapped[int] = mapped_column(ForeignKey("body.id"), index=True)
     field: Mapped[Field] = relationship()
-    body: Mapped[Body] = relationship()
+    body: Mapped[Body] = relationship(back_populates="fields")
 
 
 class Route(StrEnum):
@@ -81,8 +86,24 @@ class Sex(StrEnum):
     male = "male"
 
 
+class Office(StrEnum):
+    chair = "chair"
+    vice_chair = "vice_chair"
+    secretary = "secretary"
+
+
+class PartOffice(StrEnum):
+    """In a subcommittee (art. 15)."""
+
+    chair = "chair"
+    vice_chair = "vice_chair"
+
+
 class Seat(Base):
-    """A person's seat in a body. The composition rules are computed from these rows alone."""
+    """A person's seat in a committee, and the subcommittee it belongs to (operating ordinance, art. 15).
+
+    The composition rules are computed from these rows alone.
+    """
 
     __tablename__ = "seat"
     __table_args__ = (
@@ -94,20 +115,23 @@ class Seat(Base):
     id: Mapped[Key]
     body_id: Mapped[int] = mapped_column(ForeignKey("body.id"))
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    subcommittee_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"), index=True)
     route: Mapped[Route] = stored(Route)
     sex: Mapped[Sex | None] = stored(Sex, nullable=True)
     birth_band: Mapped[str | None] = mapped_column(String(10))  # "20-29"
     youth: Mapped[bool] = mapped_column(default=False)  # 19 to 39, Youth Ordinance art. 2
     disadvantaged: Mapped[bool] = mapped_column(default=False)
     district_code: Mapped[str | None] = mapped_column(ForeignKey("place.code"))
-    office: Mapped[str | None] = mapped_column(String(20))  # chair, vice_chair, secretary
+    office: Mapped[Office | None] = stored(Office, nullable=True)  # in the committee
+    subcommittee_office: Mapped[PartOffice | None] = stored(PartOffice, nullable=True)
     from_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     until_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     renewed: Mapped[bool] = mapped_column(default=False)  # once only, art. 11
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"))  # serves the rest of the term
     ended_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     end_reason: Mapped[Prose | None]
-    body: Mapped[Body] = relationship(back_populates="seats")
+    body: Mapped[Body] = relationship(back_populates="seats", foreign_keys=[body_id])
+    subcommittee: Mapped[Body | None] = relationship(foreign_keys=[subcommittee_id])
     account: Mapped[Account] = relationship()
 
     def holds(self, at: dt.datetime) -> bool:

@@ -17,6 +17,7 @@ class Poll(Base):
 
     __tablename__ = "poll"
     __table_args__ = (
+        UniqueConstraint("cycle_id", "round"),
         CheckConstraint("closes_at > opens_at", name="closes_after_it_opens"),
         CheckConstraint("(form = 'pick_k') = (picks IS NOT NULL)", name="picks_where_picked"),
         CheckConstraint("(closed_at IS NULL) = (outcome IS NULL)", name="no_result_before_the_close"),
@@ -24,7 +25,8 @@ class Poll(Base):
 
     id: Mapped[Key]
     slug: Mapped[Code] = mapped_column(unique=True)
-    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycle.id"), unique=True)
+    cycle_id: Mapped[int] = mapped_column(ForeignKey("cycle.id"))
+    round: Mapped[int] = mapped_column(default=1)  # a poll without quorum is repeated
     body_id: Mapped[int] = mapped_column(ForeignKey("body.id"))
     form: Mapped[BallotForm] = stored(BallotForm)
     picks: Mapped[int | None]
@@ -32,10 +34,12 @@ class Poll(Base):
     closes_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     rule: Mapped[Json]  # the selection rule with all its options, as published
     frozen_hash: Mapped[str] = mapped_column(String(64))
+    frozen_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    opened_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)  # when the roll was drawn up
     closed_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     quorum_met: Mapped[bool | None]
-    enrolled: Mapped[int | None]  # at the close
-    voted: Mapped[int | None]
+    enrolled: Mapped[int | None]  # on the roll
+    voted: Mapped[int | None]  # at the close
     outcome: Mapped[Json | None] = mapped_column(default=None)
     cycle: Mapped[Cycle] = relationship()
     body: Mapped[Body] = relationship()

@@ -1,0 +1,212 @@
+"""Screening: what a member has to score, the scores, and how far everybody has come."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.committee.models import Body, BodyField, InterestKind, Points, ScoreSheet, Seat
+from app.committee.services import bodies, recusal
+from app.core import audit, clock
+from app.core.db import db, locked, transaction
+from app.core.errors import N_, EditedByAnother, NotFound, RuleError
+from app.cycles.models import Criterion, Cycle, PhaseKind
+from app.cycles.services import phases
+from app.proposals.models import Proposal, Status, Version
+
+SCREENED = (Status.eligible, Status.amended)
+RANKED = (*SCREENED, Status.on_ballot, Status.screened_out, Status.selected, Status.just_missed, Status.not_selected)
+
+
+class NotYourSubcommittee(RuleError):
+    code = "not_your_subcommittee"
+    sentence = N_("Another subcommittee screens this proposal.")
+    status = 403
+
+
+class ScoreMissing(RuleError):
+    code = "score_missing"
+    sentence = N_("Each question needs a score from 1 to %(points)s. Missing: %(criterion)s.")
+
+
+class NotUnderScreening(RuleError):
+    code = "not_under_screening"
+    sentence = N_("This proposal is not under screening.")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One proposal in a member's list."""
+
+    proposal: Proposal
+    done: bool
+    interest: InterestKind | None
+
+
+@dataclass(frozen=True)
+class Queue:
+    """What a member screens: safety first, then by receipt number."""
+
+    seat: Seat
+    lines: Sequence[Line]
+
+    @property
+    def to_score(self) -> list[Line]:
+        return [line for line in self.lines if line.interest is None]
+
+    @property
+    def done(self) -> int:
+        return sum(line.done for line in self.to_score)
+
+    @property
+    def missing(self) -> int:
+        return len(self.to_score) - self.done
+
+    def next_after(self, number: int) -> Line | None:
+        """Return the next proposal without a score, going round to the beginning."""
+        lines = self.to_score
+        later = [line for line in lines if line.proposal.number == number]
+        start = lines.index(later[0]) + 1 if later else 0
+        return next((line for line in [*lines[start:], *lines[:start]] if not line.done), None)
+
+
+def screened_by(part: Body, cycle: Cycle, statuses: Sequence[Status] = SCREENED) -> Select[tuple[Proposal]]:
+    """Return a query of the proposals that a subcommittee screens, safety first (operating ordinance, art. 15(9))."""
+    first = [Proposal.safety.desc()] if cycle.safety_first else []
+    return (
+        select(Proposal)
+        .join(Version, Version.id == Proposal.current_id)
+        .join(BodyField, BodyField.field_id == Version.field_id)
+        .where(BodyField.body_id == part.id, Proposal.cycle_id == cycle.id, Proposal.status.in_(statuses))
+        .order_by(*first, Proposal.number)
+    )
+
+
+def queue_of(account: Any, cycle: Cycle) -> Queue:
+    """Return the list of a member; empty for a member without subcommittee. Raises ``NotAMember``."""
+    seat = bodies.seat_of(account, bodies.committee_of(cycle))
+    if seat.subcommittee is None:
+        return Queue(seat, [])
+    query = screened_by(seat.subcommittee, cycle, RANKED)
+    proposals = db.session.scalars(query.options(joinedload(Proposal.current), selectinload(Proposal.amounts))).all()
+    done = set(db.session.scalars(select(ScoreSheet.proposal_id).where(ScoreSheet.seat_id == seat.id)))
+    interests = recusal.excluded_from(seat, cycle.id)
+    return Queue(seat, [Line(p, p.id in done, interests.get(p.id)) for p in proposals])
+
+
+def proposal_numbered(cycle: Cycle, number: int) -> Proposal:
+    """Return a proposal by its number in the cycle."""
+    found = db.session.scalar(select(Proposal).where(Proposal.cycle_id == cycle.id, Proposal.number == number))
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def sheet_of(seat: Seat, proposal: Proposal) -> ScoreSheet | None:
+    """Return a member's own sheet of a proposal, if one was submitted."""
+    query = select(ScoreSheet).where(ScoreSheet.seat_id == seat.id, ScoreSheet.proposal_id == proposal.id)
+    return db.session.scalar(query.options(selectinload(ScoreSheet.points)))
+
+
+def submit_scores(
+    proposal: Proposal, *, given: Mapping[int, int | None], opinion: str, revision: int | None, by: Any
+) -> ScoreSheet:
+    """Take a member's whole sheet, new or revised, while screening is open.
+
+    ``given`` maps criteria to points; ``revision`` is that of the sheet as it was shown, None for a first one.
+    Raises ``PhaseClosed``, ``NotAMember``, ``NotYourSubcommittee``, ``HasInterest``, ``ScoreMissing``,
+    ``EditedByAnother``; the very same sheet again changes nothing.
+    """
+    proposal_id = proposal.id
+    with transaction():
+        proposal = db.session.get_one(Proposal, proposal_id)
+        cycle = proposal.cycle
+        seat = locked(Seat, bodies.seat_of(by, bodies.committee_of(cycle)).id)
+        phases.require_open(cycle, PhaseKind.screening)
+        _require_theirs(seat, proposal)
+        recusal.require_no_interest(seat, proposal)
+        points = _whole(cycle.criteria, given)
+        sheet = sheet_of(seat, proposal)
+        if sheet is None:
+            sheet = ScoreSheet(seat_id=seat.id, proposal_id=proposal_id)
+            db.session.add(sheet)
+        elif _same(sheet, points, opinion):
+            return sheet
+        elif sheet.revision != revision:
+            raise EditedByAnother()
+        _write(sheet, points, opinion)
+        audit.record("score.submit", of=("proposal", proposal_id), by=by, after={"seat": seat.id})
+    return sheet
+
+
+def _require_theirs(seat: Seat, proposal: Proposal) -> None:
+    if proposal.status not in SCREENED:
+        raise NotUnderScreening()
+    field = db.session.get(BodyField, proposal.current.field_id)
+    if field is None or field.body_id != seat.subcommittee_id:
+        raise NotYourSubcommittee()
+
+
+def _whole(criteria: Sequence[Criterion], given: Mapping[int, int | None]) -> dict[int, int]:
+    points = {}
+    for criterion in criteria:
+        value = given.get(criterion.id)
+        if value is None or not 1 <= value <= criterion.points:
+            raise ScoreMissing(points=criterion.points, criterion=criterion.name_ko)
+        points[criterion.id] = value
+    return points
+
+
+def _same(sheet: ScoreSheet, points: Mapping[int, int], opinion: str) -> bool:
+    return {row.criterion_id: row.given for row in sheet.points} == points and sheet.opinion == opinion
+
+
+def _write(sheet: ScoreSheet, points: Mapping[int, int], opinion: str) -> None:
+    rows = {row.criterion_id: row for row in sheet.points}
+    for criterion_id, value in points.items():
+        if criterion_id in rows:
+            rows[criterion_id].given = value
+        else:
+            sheet.points.append(Points(criterion_id=criterion_id, given=value))
+    sheet.opinion, sheet.submitted_at = opinion, clock.now()
+    db.session.flush()
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far one member has come: numbers only, nobody's scores."""
+
+    seat: Seat
+    to_score: int
+    done: int
+
+    @property
+    def missing(self) -> int:
+        return self.to_score - self.done
+
+
+def progress(cycle: Cycle, part: Body) -> list[Progress]:
+    """Return for each member of a subcommittee how many scores are in and missing; three queries."""
+    seats = [seat for seat in bodies.seats_in_force(bodies.committee_of(cycle)) if seat.subcommittee_id == part.id]
+    ids = [seat.id for seat in seats]
+    screened = set(db.session.scalars(screened_by(part, cycle, RANKED).with_only_columns(Proposal.id)))
+    interests = recusal.interests_of(ids, cycle.id)
+    sheets = db.session.execute(
+        select(ScoreSheet.seat_id, ScoreSheet.proposal_id).where(
+            ScoreSheet.seat_id.in_(ids), ScoreSheet.proposal_id.in_(screened)
+        )
+    )
+    given = {(seat_id, proposal_id) for seat_id, proposal_id in sheets}
+    found = []
+    for seat in seats:
+        due = screened - set(interests.get(seat.id, {}))
+        found.append(Progress(seat, len(due), sum((seat.id, proposal_id) in given for proposal_id in due)))
+    return found
+
+
+def sheets_in(cycle: Cycle) -> int:
+    """Return how many sheets of a cycle have been submitted."""
+    query = select(func.count(ScoreSheet.id)).join(Proposal).where(Proposal.cycle_id == cycle.id)
+    return db.session.scalar(query) or 0
