@@ -124,7 +124,8 @@ class Version(Base):
     field_id: Mapped[int] = mapped_column(ForeignKey("field.id"), index=True)
     place_code: Mapped[str] = mapped_column(ForeignKey("place.code"), index=True)  # city, district or dong
     place_note: Mapped[Name] = mapped_column(default="")
-    search_text: Mapped[Prose] = mapped_column(default="")  # title and texts as they are searched
+    search_text: Mapped[Prose] = mapped_column(default="")  # title, texts, place and field as they are searched
+    search_run: Mapped[Prose] = mapped_column(default="")  # the same without spaces
     written_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     written_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     why: Mapped[Prose] = mapped_column(default="")
