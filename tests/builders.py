@@ -21,6 +21,7 @@ from app.cycles.models import (
 )
 from app.cycles.services.contents import plan_in_force
 from app.proposals.models import Amount, Channel, CostLine, Proposal, ReasonCode, Stage, Status, Version
+from app.proposals.services.search import as_searched, without_spaces
 
 CITY, BUKGU, DONG = "2900000000", "2917000000", "2917051000"
 _numbers = itertools.count(1)
@@ -152,7 +153,8 @@ def a_proposal(
         version = Version(
             proposal_id=proposal.id, number=1, title=title or f"제안 {number}", problem="문제", idea="생각",
             type_id=cycle.types[0].id, field_id=cycle.fields[field].id, place_code=DONG,
-            search_text=title or f"제안 {number}", written_at=clock.now(),
+            search_text=as_searched([title or f"제안 {number}"]), written_at=clock.now(),
+            search_run=without_spaces(as_searched([title or f"제안 {number}"])),
         )  # fmt: skip
         version.cost_lines = [CostLine(position=1, label="공사", amount_won=asked_won)]
         db.session.add(version)
