@@ -1,0 +1,76 @@
+"""The read-only interface: the same numbers as the pages, as JSON that stays as it is."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Response, request, url_for
+
+from app.api.services import cycles, proposals
+from app.core.permissions import Permission, needs
+
+blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+DESCRIPTION = Path(__file__).parent / "openapi.json"
+SECONDS = 60
+
+
+@blueprint.get("/cycles")
+@needs(Permission.anyone)
+def list_cycles() -> Response:
+    return answer({"cycles": [_linked(record) for record in cycles.all_cycles()]})
+
+
+@blueprint.get("/cycles/<slug>")
+@needs(Permission.anyone)
+def show_cycle(slug: str) -> Response:
+    return answer(_linked(cycles.one_cycle(slug)))
+
+
+@blueprint.get("/cycles/<slug>/proposals")
+@needs(Permission.anyone)
+def list_proposals(slug: str) -> Response:
+    page, per_page = proposals.numbers_of(
+        request.args.get("page", "1"), request.args.get("per_page", str(proposals.PER_PAGE))
+    )
+    cycle = cycles.cycle_by_slug(slug)
+    found = proposals.sheet(cycle, page, per_page)
+
+    def address(number: int) -> str:
+        return url_for("api.list_proposals", slug=slug, page=number, per_page=per_page, _external=True)
+
+    return answer(
+        {
+            "cycle": slug,
+            "page": page,
+            "pages": found.pages,
+            "per_page": per_page,
+            "total": found.total,
+            "next": address(page + 1) if page < found.pages else None,
+            "previous": address(page - 1) if page > 1 else None,
+            "names": proposals.names_of(cycle),
+            "proposals": found.proposals,
+        }
+    )
+
+
+@blueprint.get("/openapi.json")
+@needs(Permission.anyone)
+def describe() -> Response:
+    return kept(Response(DESCRIPTION.read_text(encoding="utf-8"), mimetype="application/json"))
+
+
+def answer(record: dict[str, Any]) -> Response:
+    """Return JSON that may be kept for a minute and asked for again by its ETag."""
+    return kept(Response(json.dumps(record, ensure_ascii=False), mimetype="application/json"))
+
+
+def kept(response: Response) -> Response:
+    response.headers["Cache-Control"] = f"public, max-age={SECONDS}"
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response.add_etag()
+    return response.make_conditional(request)
+
+
+def _linked(record: dict[str, Any]) -> dict[str, Any]:
+    return record | {"proposals_url": url_for("api.list_proposals", slug=record["slug"], _external=True)}
