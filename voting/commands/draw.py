@@ -17,6 +17,7 @@ from voting.sortition.exclusions import read_exclusions
 from voting.sortition.leximin import silent
 from voting.sortition.matching import Missing
 from voting.sortition.methods import METHODS
+from voting.sortition.never import never_chosen
 from voting.sortition.pool import read_pool
 from voting.sortition.preparation import EXACT, NUMBERED, Prepared, Request, prepare
 from voting.sortition.record import Json, digest, pseudonym, rounded_up
@@ -184,10 +185,17 @@ def _result(prepared: Prepared, outcome: Outcome, selected: list[str], seconds: 
             "left_out": prepared.loss.left_out,
         },
         "number_drawn": outcome.number,
+        "never_chosen": _never(prepared),
         "excluded": {exclusion.id: exclusion.reason for exclusion in prepared.selection.excluded},
         "commitment": prepared.commitment,
         "seconds": round(seconds, 3),
     }
+
+
+def _never(prepared: Prepared) -> dict[str, str]:
+    selection = prepared.selection
+    found = never_chosen(selection.grouping, prepared.lottery, len(selection.targets))
+    return {selection.pool.ids[i]: reason for i, reason in found.items()}
 
 
 def _exact_chances(prepared: Prepared) -> dict[str, float]:
@@ -214,4 +222,5 @@ def _words(result: Json) -> str:
         f"{result['numbered']['min_probability']:.4f}, worst loss of a person {result['numbered']['worst_loss']:.4f}.",
         f"Left out with reasons: {len(result['excluded'])}. Commitment {result['commitment']}",
     ]
+    lines += [f"{name} cannot be drawn: {reason}" for name, reason in result["never_chosen"].items()]
     return "\n".join(lines)

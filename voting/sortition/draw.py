@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from voting.sortition.errors import RecordRefused
-from voting.sortition.numbered import numbered_panels
 from voting.sortition.public_number import PublicNumbers, draw_seed
 from voting.sortition.record import Json, dense, digest
 from voting.sortition.roster import Roster, draw_people
+from voting.sortition.rotation import numbered_panels
 
 NUMBER_KIND = "number"  # the public value is the number of the panel itself: dice, balls
 VALUE_KIND = "value"  # the public value is hashed with the commitment

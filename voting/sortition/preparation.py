@@ -9,18 +9,20 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from voting.sortition.errors import BadInput
+from voting.sortition.errors import BadInput, Infeasible
 from voting.sortition.exclusions import Exclusion, exclude, not_wanted, unanswered
 from voting.sortition.grouping import Grouping, group
 from voting.sortition.households import households
+from voting.sortition.infeasible import explain
 from voting.sortition.leximin import Progress, silent
 from voting.sortition.lottery import Lottery, decimal
 from voting.sortition.matching import Missing, match
 from voting.sortition.methods import METHODS
-from voting.sortition.numbered import Loss, loss, numbered
+from voting.sortition.numbered import numbered
 from voting.sortition.pool import Pool
 from voting.sortition.record import FORMAT, Json, decimal_text, digest, exact, pseudonym, rounded_up, sparse
 from voting.sortition.roster import Roster
+from voting.sortition.rotation import Loss, loss
 from voting.sortition.targets import Target, sum_complaints
 
 EXACT, NUMBERED = "exact", "numbered"
@@ -147,7 +149,11 @@ def prepare(
         raise BadInput.of("method", f"There is no method “{request.method}”.", f"Choose one of {known}.")
     selection = select(pool, targets, request)
     progress(f"{len(selection.pool)} people, {selection.grouping.problem.n_types} types")
-    lottery = METHODS[request.method](selection.grouping.problem, progress)
+    try:
+        lottery = METHODS[request.method](selection.grouping.problem, progress)
+    except Infeasible:
+        progress("no panel keeps all targets; looking for the smallest change")
+        raise explain(selection.grouping.problem, selection.targets) from None
     return assemble(selection, lottery, request, salt)
 
 
@@ -164,6 +170,11 @@ def assemble(selection: Selection, lottery: Lottery, request: Request, salt: byt
         "method": request.method,
         "rule": request.rule,
         "announced": request.announced,
+        "reading": {
+            "missing": request.missing.value,
+            "ages": list(request.ages),
+            "same_address": list(request.same_address),
+        },
         "targets": [_target_row(t) for t in selection.targets],
         "excluded": _reasons(selection.excluded),
         "features": selection.grouping.features,
