@@ -358,6 +358,7 @@ class Incompatible(Base):
     noted_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     noted_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     settled_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    settled_why: Mapped[Prose | None]
     kept_id: Mapped[int | None] = mapped_column(ForeignKey("proposal.id"))
     one: Mapped[Proposal] = relationship(foreign_keys=[one_id])
     other: Mapped[Proposal] = relationship(foreign_keys=[other_id])

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Account
@@ -18,7 +18,14 @@ class Assignment(Base):
     __tablename__ = "assignment"
     __table_args__ = (
         Index(None, "department_id", "ended_at"),
-        Index(None, "proposal_id", "round"),
+        Index(
+            "uq_assignment_current",
+            "proposal_id",
+            "round",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
         CheckConstraint("round IN (1, 2)", name="two_rounds_at_most"),
     )
 
@@ -31,7 +38,7 @@ class Assignment(Base):
     assigned_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     assigned_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     why: Mapped[Prose] = mapped_column(default="")  # of a reassignment
-    ended_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)  # by a verdict or a reassignment
+    ended_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)  # by a reassignment
     proposal: Mapped[Proposal] = relationship()
     department: Mapped[Department] = relationship()
     officer: Mapped[Account | None] = relationship(foreign_keys=[officer_id])

@@ -20,6 +20,7 @@ STEPS: dict[Status, set[Status]] = {
     S.ineligible: {S.in_review} | VERDICTS,  # by an appeal
     S.already_done: {S.in_review} | VERDICTS,
     S.other_agency: {S.in_review} | VERDICTS,
+    S.merged: {S.in_review},  # taken out of the merge again
     S.on_ballot: set(ON_BALLOT_OUTCOMES) | {S.screened_out},
     S.selected: {S.in_bill, S.left_out},
     S.in_bill: {S.left_out} | COUNCIL,
