@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import BigInteger, ForeignKey, Integer, String, select, text
+from sqlalchemy import BigInteger, ForeignKey, Integer, String, insert, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
@@ -82,11 +82,11 @@ def record(
     why: str | None = None,
 ) -> AuditEntry:
     """Append one entry in the present transaction. ``by`` is an account, or None for the system."""
-    head = _head_for_update()
+    seq, prev = _head_for_update()
     payload = json.loads(canonical({"before": before, "after": after, "why": why}))
     salt = secrets.token_hex(16)
     entry = AuditEntry(
-        seq=(head.seq if head else 0) + 1,
+        seq=seq + 1,
         at=clock.now().replace(microsecond=0),
         actor=f"account:{by.id}" if by is not None else "system",
         role=role or (str(by.main_role) if by is not None else "system"),
@@ -94,18 +94,16 @@ def record(
         object_type=of[0],
         object_key=str(of[1]),
         payload_hash=_payload_hash(salt, payload),
-        prev=head.hash if head else FIRST,
+        prev=prev,
     )
     entry.hash = _entry_hash(entry)
     entry.seal = _seal(entry.hash)
-    db.session.add(entry)
-    db.session.flush()
-    db.session.add(AuditPayload(seq=entry.seq, salt=salt, **payload))
-    if head is None:
-        head = AuditHead(id=1)
-        db.session.add(head)
-    head.seq, head.hash, head.seal = entry.seq, entry.hash, _seal(f"head {entry.seq} {entry.hash}")
-    db.session.flush()
+    columns = AuditEntry.__table__.columns.keys()
+    db.session.execute(insert(AuditEntry).values({name: getattr(entry, name) for name in columns}))
+    db.session.execute(insert(AuditPayload).values(seq=entry.seq, salt=salt, **payload))
+    db.session.execute(
+        update(AuditHead).values(seq=entry.seq, hash=entry.hash, seal=_seal(f"head {entry.seq} {entry.hash}"))
+    )
     return entry
 
 
@@ -152,10 +150,15 @@ def _fault_of(
     return None
 
 
-def _head_for_update() -> AuditHead | None:
+def _head_for_update() -> tuple[int, str]:
+    """Return length and last hash of the chain; nobody else appends until this transaction ends."""
     if db.session.get_bind().dialect.name == "postgresql":
         db.session.execute(text("SELECT pg_advisory_xact_lock(7305)"))
-    return db.session.get(AuditHead, 1, populate_existing=True)
+    head = db.session.execute(select(AuditHead.seq, AuditHead.hash)).one_or_none()
+    if head is None:
+        db.session.execute(insert(AuditHead).values(id=1, seq=0, hash=FIRST, seal=_seal(f"head 0 {FIRST}")))
+        return 0, FIRST
+    return head.seq, head.hash
 
 
 def canonical(value: Any) -> bytes:
