@@ -1,14 +1,28 @@
 """What time it is: the only place that asks."""
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from zoneinfo import ZoneInfo
 
 SEOUL = ZoneInfo("Asia/Seoul")
+_replayed: ContextVar[dt.datetime | None] = ContextVar("replayed", default=None)
 
 
 def now() -> dt.datetime:
     """Return the present instant, aware, in UTC."""
-    return dt.datetime.now(dt.UTC)
+    return _replayed.get() or dt.datetime.now(dt.UTC)
+
+
+@contextmanager
+def replaying(at: dt.datetime) -> Iterator[None]:
+    """Let it be ``at`` in this thread: for the demonstration, which replays a past year by its own rules."""
+    before = _replayed.set(at)
+    try:
+        yield
+    finally:
+        _replayed.reset(before)
 
 
 def today() -> dt.date:
