@@ -24,3 +24,32 @@ project considered, ``.missed`` each project left out with its reason code and n
 ``mattered``; ``Outcome.as_json()`` is plain data. What cannot be counted raises ``voting.ballots.BadInput`` with ``code``
 and ``params``.
 """
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from voting.ballots.errors import BadInput
+from voting.rules.outcome import Outcome
+
+RULES = {
+    "greedy": "greedy",
+    "equal-shares": "equal_shares",
+    "borda": "borda",
+    "top-k": "top_k",
+}
+"""Name of a rule to its module, which has ``Options`` and ``count(election, options)``."""
+
+
+def rule(name: str) -> tuple[type[Any], Callable[..., Outcome]]:
+    """Return the ``Options`` and ``count`` of a rule.
+
+    Raises
+    ------
+    BadInput
+        ``unknown_option`` when there is no such rule.
+    """
+    if name not in RULES:
+        raise BadInput("unknown_option", option="rule", value=name, known=", ".join(RULES))
+    module = import_module(f"voting.rules.{RULES[name]}")
+    return module.Options, module.count

@@ -1,13 +1,28 @@
 """The k projects with the most votes, as an assembly picks ten of a hundred."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
+from dataclasses import dataclass, field
 
+from voting.ballots.election import Election
 from voting.ballots.errors import BadInput
 from voting.ballots.project import Amount, Project, check_projects
 from voting.rules.outcome import Missed, Outcome
+from voting.rules.scores import scores_of
 from voting.rules.ties import Tie, TieOrder
+
+
+@dataclass(frozen=True)
+class Options:
+    """Options: how many, the fewest votes, the tie order."""
+
+    k: int = 10
+    threshold: Amount = 0
+    ties: TieOrder = field(default_factory=lambda: TieOrder(("min-cost", "file")))
+
+
+def count(election: Election, options: Options = Options()) -> Outcome:
+    """Pick the k projects with the highest score (``scores_of``)."""
+    return pick(election.projects, scores_of(election), options.k, threshold=options.threshold, ties=options.ties)
 
 
 @dataclass(frozen=True)
@@ -78,7 +93,7 @@ def pick(
         rule="top-k",
         options={"k": k, "threshold": threshold, "ties": list(order.criteria)},
         selected=tuple(p.id for p in chosen),
-        cost=sum((p.cost for p in chosen), start=Fraction(0)),
+        cost=sum((p.cost for p in chosen), start=0),
         budget=0,
         rounds=tuple(Place(place, p.id, votes[p.id]) for place, p in enumerate(standing, 1)),
         ties=_ties(standing, votes, k),

@@ -1,0 +1,107 @@
+"""``python -m voting count`` as a program uses it."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from tests.voting.elections import SAMPLE, golden, sample_folder
+from voting.__main__ import main
+
+SWIECIE = str(SAMPLE / "Poland_Swiecie_2023.pb")
+
+
+def count(*arguments):
+    return CliRunner().invoke(main, ["count", *arguments])
+
+
+def as_json(*arguments):
+    result = count(*arguments, "--json")
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+@pytest.mark.parametrize("case", golden(), ids=lambda case: case["file"])
+def test_rank_and_fill_comes_out_as_in_other_programs(case):
+    peer = case.get("pabutools_1.2.3_exact", {})
+    path = str(sample_folder() / case["file"])
+    for key, options in {
+        "greedy_cost": ["--rule", "greedy"],
+        "greedy_card_density": ["--rule", "greedy", "--score", "density"],
+        "greedy_points_density": ["--rule", "greedy", "--score", "density"],
+        "greedy_borda_density": ["--rule", "borda", "--score", "density"],
+    }.items():
+        if "sel" in peer.get(key, {}):
+            outcome = as_json(path, *options, "--ties", "lexicographic")
+            assert outcome["selected"] == peer[key]["sel"]
+            assert str(outcome["cost"]) == peer[key]["cost"]
+
+
+DECLARED = {"greedy": [], "greedy-threshold": [], "greedy-no-skip": ["--no-skip"]}
+
+
+@pytest.mark.parametrize(
+    "case",
+    # Pabulib itself: the winners of Las 2018 and Bialoleka 2020 do not follow the rule that their files declare.
+    [c for c in golden() if c["official_selected"] and c["rule"] in DECLARED and c["official_reproduced_by"]],
+    ids=lambda case: case["file"],
+)
+def test_official_winners_follow_from_the_declared_rule(case):
+    path = sample_folder() / case["file"]
+    options = list(DECLARED[case["rule"]])
+    for line in path.read_text("utf-8").splitlines()[:40]:
+        if line.startswith("min_project_score_threshold;"):
+            options += ["--threshold", line.split(";")[1]]
+    outcome = as_json(str(path), "--rule", "greedy", "--ties", "file", *options)
+    assert set(outcome["selected"]) == set(case["official_selected"])
+
+
+def test_json_says_what_a_program_needs():
+    outcome = as_json(SWIECIE, "--rule", "equal-shares", "--completion", "add1")
+    assert outcome["endowment"] == "646"
+    assert outcome["increments"] == 227
+    assert (outcome["cost"], outcome["budget"]) == (1040337, 1070000)
+    assert outcome["verified"]
+    assert outcome["seconds"] > 0
+    assert outcome["seconds_read"] > 0
+    assert outcome["selected"][0] == "c12"
+
+
+def test_a_fraction_is_a_string():
+    assert as_json(SWIECIE, "--rule", "equal-shares")["endowment"] == "1070000/2553"
+
+
+def test_the_tie_order_may_be_a_list_in_a_file(tmp_path):
+    order = tmp_path / "lot.txt"
+    order.write_text("\n".join(f"c{i}" for i in range(22, 0, -1)), "utf-8")
+    assert as_json(SWIECIE, "--rule", "greedy", "--ties", f"list:{order}")["options"]["ties"] == ["list"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("no-such-file.pb", "--rule", "greedy"),
+        (SWIECIE, "--rule", "dictator"),
+        (SWIECIE, "--rule", "greedy", "--k", "3"),
+        (SWIECIE, "--rule", "greedy", "--ties", "coin"),
+        (SWIECIE, "--rule", "greedy", "--ties", "list:nowhere"),
+        (SWIECIE, "--rule", "greedy", "--threshold", "many"),
+        (SWIECIE, "--rule", "borda"),
+        (SWIECIE, "--rule", "equal-shares", "--utility", "points"),
+        (SWIECIE, "--rule", "equal-shares", "--completion", "add2"),
+        (SWIECIE,),
+    ],
+    ids=str,
+)
+def test_bad_input_ends_with_code_2_and_one_sentence(arguments):
+    result = count(*arguments)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert result.stderr.strip()
+    assert "Traceback" not in result.stderr
+
+
+def test_people_read_who_is_in_and_why_others_are_not():
+    result = count(SWIECIE, "--rule", "greedy", "--no-skip")
+    assert "Modernizacja kojców" in result.stdout
+    assert "after_stop" in result.stdout

@@ -1,0 +1,75 @@
+"""``python -m voting count``: count an election by a rule and say why."""
+
+import json
+import sys
+from time import perf_counter
+from typing import Any
+
+import click
+
+from voting.ballots.election import Election
+from voting.commands.options import counting_options, exit_on_bad_input, options_for, read_election
+from voting.rules import equal_shares, rule
+from voting.rules.outcome import Outcome, to_plain
+
+
+@click.command(name="count")
+@click.argument("file", metavar="FILE")
+@counting_options
+@click.option("--no-verify", is_flag=True, help="Leave out the second, independent count.")
+@click.option("--explain", is_flag=True, help="Say for each project why.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
+@exit_on_bad_input
+def command(file: str, rule_name: str, no_verify: bool, explain: bool, as_json: bool, **given: Any) -> None:
+    """Count the election in FILE (.pb)."""
+    options = options_for(rule_name, given)
+    began = perf_counter()
+    election = read_election(file)
+    read_after = perf_counter()
+    outcome, seconds_verify = _count(election, rule_name, options, verify=not no_verify)
+    seconds = perf_counter() - read_after - seconds_verify
+    plain = {
+        **outcome.as_json(),
+        "seconds": seconds,
+        "seconds_verify": seconds_verify,
+        "seconds_read": read_after - began,
+        "notes": list(election.notes),
+    }
+    if as_json:
+        click.echo(json.dumps(plain, ensure_ascii=False))
+    else:
+        _print(election, outcome, plain)
+
+
+def _count(election: Election, rule_name: str, options: Any, *, verify: bool) -> tuple[Outcome, float]:
+    """Count; return the outcome and the time the second count took."""
+    if rule_name == "equal-shares":
+        full = equal_shares.count_in_full(election, options, _progress, verify=verify)
+        return full.outcome, full.seconds_verify
+    return rule(rule_name)[1](election, options), 0.0
+
+
+def _progress(step: int) -> None:
+    """Show on a terminal how far the raising of endowments is."""
+    if sys.stderr.isatty():
+        click.echo(f"\rendowment raised by {step}", err=True, nl=False)
+
+
+def _print(election: Election, outcome: Outcome, plain: dict[str, Any]) -> None:
+    """Print the outcome for people."""
+    names = {project.id: project for project in election.projects}
+    for place, chosen in enumerate(outcome.selected, 1):
+        click.echo(f"{place:4d}  {chosen:12s} {names[chosen].cost!s:>14s}  {names[chosen].name}")
+    click.echo(f"{len(outcome.selected)} of {len(names)} projects, cost {outcome.cost} of {outcome.budget}")
+    if outcome.endowment is not None:
+        click.echo(f"endowment {outcome.endowment}, raised {outcome.increments} times")
+    for tie in outcome.ties:
+        click.echo(f"tie in round {tie.round}: {', '.join(tie.projects)}")
+    for missed in outcome.missed:
+        detail = ", ".join(f"{key} {to_plain(value)}" for key, value in missed.detail.items())
+        click.echo(f"   -  {missed.project:12s} {missed.reason} ({detail})")
+    if outcome.verified:
+        click.echo(f"verified: {outcome.verified}")
+    for note in election.notes:
+        click.echo(f"note: {note}")
+    click.echo(f"counted in {plain['seconds']:.3f} s, read in {plain['seconds_read']:.3f} s")

@@ -1,0 +1,422 @@
+"""One run of equal shares on whole numbers, every decision proved.
+
+Each group's purse is known as one whole number ``lo`` with one common error E: ``lo = 0`` exactly when the purse is
+empty, else ``lo <= purse <= lo + E``. The unit is so small that all money together stays below 2^61.
+
+For project c with cost C, supporters' weights w (and multipliers m for points) and a price p:
+F(p) = sum of w * min(lo, p * m) is computed exactly; with the true purses it would be f(p).
+
+1. F(p) <= f(p) <= F(p) + E * (weight of the poor), who cannot pay p * m. The rich pay the same in both.
+2. ``_solve``: the least whole p_hi with F(p_hi) >= C bounds the price above; going down from there, f falls by at least
+   the reach of the rich a unit, which bounds it below.
+3. ``_loses``: if F(cap) + E * W < C at the price where c would equal the best so far, c is worse. A Newton step from
+   there is a bound that stays valid, because purses only fall.
+4. The winner's worst case must beat every other's best case. Else ``_settle``: exact prices (``ledger``) are compared
+   as fractions; equal ones are a tie, reported, and the tie order picks.
+5. ``_buy``: purses less p_hi, E grows by p_hi - p_lo. Where it is not certain whether a purse is empty, or E grows too
+   large, ``_sharpen`` puts the exact prices in and E falls to at most the number of rounds.
+6. What is still open then (``Undecided``) is for the class-based exact run.
+
+Floats only hold bounds of rho = price / utility, pushed outwards by 2^-50, more than the four roundings that make one;
+they say what need not be looked at, never who wins.
+"""
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import inf
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voting.ballots.grouped import Ints
+from voting.rules.classes import ClassRun
+from voting.rules.follow import CommonVoters, Follow
+from voting.rules.ledger import Ledger, Purchase, Undecided, brackets
+from voting.rules.restrictions import Restrictions
+from voting.rules.stakes import Stakes
+
+BITS = 61
+_DOWN = 1 - 2.0**-50
+_UP = 1 + 2.0**-50
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(eq=False)
+class Run:
+    """The record of a run.
+
+    Attributes
+    ----------
+    endowment : Fraction
+        Money of a ballot of weight 1, in the scaled currency.
+    unit : int
+        Small units per scaled currency unit.
+    purchases : list of Purchase
+    bounds : list of float64 arrays
+        Proved lower bounds of every project's rho at each round, ``inf`` for those that are out.
+    upper : list of float
+        Upper bound of the winner's rho at each round.
+    close, sharpened : int
+        Rounds in which brackets overlapped; the last round in which exact prices were put in.
+    by_classes : ClassRun, optional
+        What the class-based run found, when it had to take over; nothing but ``endowment`` is set then.
+    emptied_at_g : int32 array, optional
+        Round at which each group was emptied, made on demand.
+    """
+
+    endowment: Fraction
+    unit: int
+    purchases: list[Purchase] = field(default_factory=list)
+    bounds: list[Floats] = field(default_factory=list)
+    upper: list[float] = field(default_factory=list)
+    close: int = 0
+    sharpened: int = 0
+    by_classes: ClassRun | None = None
+    emptied_at_g: NDArray[np.int32] | None = None
+
+    @property
+    def sequence(self) -> list[int]:
+        """Return the projects in the order they were bought."""
+        if self.by_classes is not None:
+            return self.by_classes.sequence
+        return [purchase.project for purchase in self.purchases]
+
+
+def unit_for(endowment: Fraction, total_weight: int, max_multiplier: int) -> int:
+    """Return the largest denominator * 2^j with all money below 2^61, or 2^j when that denominator is too large."""
+    money = endowment.numerator * max(total_weight, 1) * max_multiplier
+    bits = BITS - money.bit_length()
+    if bits >= 8:
+        return int(endowment.denominator) << bits
+    whole = -(-money // endowment.denominator)
+    return 1 << max(0, BITS - whole.bit_length())
+
+
+class PurseRun:
+    """The state of one run; ``play`` goes through it."""
+
+    def __init__(
+        self,
+        stakes: Stakes,
+        endowment: Fraction,
+        *,
+        guide: Run | None = None,
+        target: Run | None = None,
+        keep: bool = False,
+        common: CommonVoters | None = None,
+    ) -> None:
+        self.stakes = stakes
+        unit = unit_for(endowment, stakes.total_weight, stakes.max_multiplier)
+        self.run = Run(endowment, unit)
+        self.guide, self.target, self.keep = guide, target, keep
+        self.follow_guide = Follow(guide.sequence, common) if guide and guide.bounds else None
+        self.follow_target = Follow(target.sequence, common) if target and target.upper else None
+        start = endowment.numerator * unit // endowment.denominator
+        self.error = 0 if start * endowment.denominator == endowment.numerator * unit else 1
+        self.start, self.start_error = start, self.error
+        self.lo_g = np.full(stakes.groups, start, dtype=np.int64)
+        self.cost_p = [cost * unit for cost in stakes.cost_p]
+        self.scale_p = np.array([float(u) for u in stakes.utility_p]) * float(unit)
+        self.scales: list[float] = self.scale_p.tolist()
+        self.bound_p = self._first_bounds()
+        self.ledger: Ledger | None = None
+        self.restrictions = Restrictions.of(stakes)
+        for project in self.restrictions.start(stakes.free):
+            self.bound_p[project] = inf
+
+    def _first_bounds(self) -> Floats:
+        """Return rho of every project with full purses, rounded down; out who cannot be afforded."""
+        stakes = self.stakes
+        bound_p = np.full(len(stakes.cost_p), inf)
+        top = self.start + self.error
+        for p in stakes.buyable:
+            if stakes.weight_p[p] * top >= self.cost_p[p]:
+                bound_p[p] = self.cost_p[p] / stakes.reach_p[p] / self.scales[p] * _DOWN
+        return bound_p
+
+    def play(self) -> Run:
+        """Buy until nobody can afford anything more."""
+        if self.start == 0 and self.error == 0:
+            return self.run
+        while True:
+            t = len(self.run.purchases)
+            if self.guide is not None and self._guided(t):
+                np.maximum(self.bound_p, self.guide.bounds[t], out=self.bound_p)
+            winner = self._decide()
+            if winner is None:
+                return self.run
+            if self.keep:
+                self.run.bounds.append(self.bound_p.copy())
+            self._buy(*winner)
+
+    def _guided(self, t: int) -> bool:
+        """Say whether the guide stood as this run does now, with a round to come."""
+        follow, guide = self.follow_guide, self.guide
+        return follow is not None and guide is not None and follow.alike and t < len(guide.bounds)
+
+    def _target_cap(self, t: int) -> float:
+        """Return the upper bound of the lower run's winner at this round, while both stand alike."""
+        follow, target = self.follow_target, self.target
+        if follow is None or target is None or not follow.alike or t >= len(target.upper):
+            return 0.0
+        return target.upper[t]
+
+    def _solve(self, c: int) -> tuple[int, int] | None:
+        """Return the bracket of c's price, or ``None`` when its supporters cannot pay (step 2)."""
+        stakes = self.stakes
+        have, weights = self.lo_g[stakes.groups_p[c]], stakes.weights_p[c]
+        times = None if stakes.multipliers_p is None else stakes.multipliers_p[c]
+        reach_s = weights if times is None else weights * times
+        cost = self.cost_p[c]
+        p = max(0, int(self.bound_p[c] * self.scales[c] * _DOWN) - 1)
+        while True:
+            full = p if times is None else p * times
+            paid = int(weights @ np.minimum(have, full))
+            gap = cost - paid
+            if gap <= 0:
+                if gap < 0:
+                    raise Undecided
+                high = q = p
+                break
+            rich = int(reach_s @ (have > full))
+            if rich == 0:
+                self._put_out(c, have, weights, gap)
+                return None
+            if gap <= rich and (times is None or int(weights @ np.minimum(have, full + times)) >= cost):
+                high, q = p + 1, p
+                break
+            p += max(1, gap // rich)
+        low = q if self.error == 0 else self._lower(have, weights, reach_s, times, q, paid - cost)
+        self.bound_p[c] = low / self.scales[c] * _DOWN
+        return low, high
+
+    def _lower(self, have: Ints, weights: Ints, reach_s: Ints, times: Ints | None, q: int, short: int) -> int:
+        """Return the lower end of the bracket below q, where F(q) - C is ``short`` (zero or less)."""
+        full = q if times is None else q * times
+        rich_s = have >= full
+        poor = int(weights @ ((have > 0) & ~rich_s))
+        slack = short + self.error * poor
+        if slack <= 0:
+            return q
+        rich = int(reach_s @ rich_s)
+        return 0 if rich == 0 else max(0, q + (-slack) // rich)
+
+    def _put_out(self, c: int, have: Ints, weights: Ints, gap: int) -> None:
+        """Put c out if its supporters surely cannot pay; ask the exact purses if that is not sure."""
+        standing = have > 0
+        if self.error * int(weights @ standing) >= gap:
+            owned, denominator = self._exact().money(self.stakes.groups_p[c][standing], weights[standing])
+            if owned >= self.stakes.cost_p[c] * denominator:
+                raise Undecided
+        self.bound_p[c] = inf
+
+    def _loses(self, c: int, rho: float) -> bool:
+        """Say whether c is surely worse than ``rho``; raise its bound or put it out (step 3)."""
+        stakes = self.stakes
+        have, weights = self.lo_g[stakes.groups_p[c]], stakes.weights_p[c]
+        times = None if stakes.multipliers_p is None else stakes.multipliers_p[c]
+        cap = min(int(rho * self.scales[c] * _UP) + 1, (self.start + self.error) + 1)
+        full = cap if times is None else cap * times
+        gap = self.cost_p[c] - int(weights @ np.minimum(have, full)) - self.error * stakes.weight_p[c]
+        if gap <= 0:
+            return False
+        rich_s = have > full
+        rich = int((weights if times is None else weights * times) @ rich_s)
+        self.bound_p[c] = inf if rich == 0 else (cap + gap // rich) / self.scales[c] * _DOWN
+        return True
+
+    def _decide(self) -> tuple[int, int, int, tuple[int, ...]] | None:
+        """Return the winner of the round, its bracket and its ties (step 4)."""
+        first = self._first_guess()
+        if first is None:
+            return None
+        project, (low, high) = first
+        solved = {project: (low, high)}
+        best = high / self.scales[project] * _UP
+        wanted = self._target_cap(len(self.run.purchases))
+        open_p = np.flatnonzero(self.bound_p <= max(best, wanted))
+        if len(open_p) > 1:
+            twins = {self.stakes.twin_p[project]: project}
+            for c in open_p[np.argsort(self.bound_p[open_p])].tolist():
+                cap = max(best, wanted)
+                if c in solved or self.bound_p[c] > cap:
+                    continue
+                twin = twins.get(self.stakes.twin_p[c])
+                if twin is not None:
+                    solved[c], self.bound_p[c] = solved[twin], self.bound_p[twin]
+                    continue
+                if self._loses(c, cap):
+                    continue
+                bracket = self._solve(c)
+                if bracket is not None:
+                    solved[c] = bracket
+                    twins[self.stakes.twin_p[c]] = c
+                    best = min(best, bracket[1] / self.scales[c] * _UP)
+        rivals = [c for c in solved if self.bound_p[c] <= best] if len(solved) > 1 else [project]
+        if len(rivals) > 1:
+            winner, tied = self._settle({c: solved[c] for c in rivals})
+        else:
+            winner, tied = rivals[0], ()
+        self.run.upper.append(solved[winner][1] / self.scales[winner] * _UP)
+        return winner, *solved[winner], tied
+
+    def _first_guess(self) -> tuple[int, tuple[int, int]] | None:
+        """Return a project that may win and its bracket: the guide's choice, else the lowest bound."""
+        t = len(self.run.purchases)
+        if self.guide is not None and self._guided(t):
+            project = self.guide.purchases[t].project
+            if self.bound_p[project] < inf and (bracket := self._solve(project)) is not None:
+                return project, bracket
+        while True:
+            project = int(self.bound_p.argmin()) if len(self.bound_p) else -1
+            if project < 0 or self.bound_p[project] == inf:
+                return None
+            bracket = self._solve(project)
+            if bracket is not None:
+                return project, bracket
+
+    def _settle(self, rivals: dict[int, tuple[int, int]]) -> tuple[int, tuple[int, ...]]:
+        """Compare exact rho of projects whose brackets overlap; return the winner and all that equal it."""
+        self.run.close += 1
+        twin_p, utility_p = self.stakes.twin_p, self.stakes.utility_p
+        of_twin = {twin_p[c]: c for c in rivals}
+        exact = {twin: self._exact_price(c, *rivals[c]) / utility_p[c] for twin, c in of_twin.items()}
+        rho = {c: exact[twin_p[c]] for c in rivals}
+        least = min(rho.values())
+        equal = sorted((c for c in rho if rho[c] == least), key=lambda c: self.stakes.place_p[c])
+        return equal[0], tuple(equal) if len(equal) > 1 else ()
+
+    def _exact_price(self, c: int, low: int, high: int) -> Fraction:
+        """Return c's exact price.
+
+        If every supporter who is not empty can pay the upper end, the price is cost over their reach. Else the ledger
+        tells it; supporters of whom the bracket leaves open whether they can pay are tried as rich, and those whose
+        exact purse is less than the price that results are poor: it only rises, so this ends.
+        """
+        stakes = self.stakes
+        groups, weights = stakes.groups_p[c], stakes.weights_p[c]
+        have = self.lo_g[groups]
+        times: Ints | int = 1 if stakes.multipliers_p is None else stakes.multipliers_p[c]
+        standing = have > 0
+        poor = standing & (have < high * times)
+        if not poor.any():
+            return Fraction(stakes.cost_p[c], int((weights * times) @ standing))
+        unsure = poor & (have + self.error > low * times)
+        poor &= ~unsure
+        ledger = self._exact()
+        if unsure.sum() > 1000:
+            raise Undecided
+        purses = {int(s): ledger.purse(int(groups[s])) for s in np.flatnonzero(unsure)}
+        while True:
+            rich = int((weights * times) @ (standing & ~poor))
+            if rich == 0:
+                raise Undecided
+            price = ledger.price(stakes.cost_p[c], rich, groups[poor], weights[poor])
+            fallen = [
+                s for s, purse in purses.items() if purse < price * (1 if isinstance(times, int) else int(times[s]))
+            ]
+            if not fallen:
+                return price
+            for s in fallen:
+                poor[s] = True
+                del purses[s]
+
+    def _exact(self) -> Ledger:
+        """Return the ledger, brought up to date."""
+        stakes = self.stakes
+        if self.ledger is None:
+            self.ledger = Ledger(self.run.endowment, stakes.groups)
+        for bought in self.run.purchases[self.ledger.rounds :]:
+            enter(self.ledger, stakes, bought)
+        return self.ledger
+
+    def _buy(self, c: int, low: int, high: int, tied: tuple[int, ...]) -> None:
+        """Let c's supporters pay (step 5)."""
+        stakes = self.stakes
+        groups = stakes.groups_p[c]
+        times = None if stakes.multipliers_p is None else stakes.multipliers_p[c]
+        have = self.lo_g[groups]
+        grown = self.error + (high - low) * stakes.max_multiplier
+        left = have - (high if times is None else high * times)
+        if grown and self._unsure_who_is_empty(have, left, grown):
+            if self.run.sharpened and self.run.sharpened == len(self.run.purchases):
+                raise Undecided
+            self._sharpen()
+            self.run.sharpened = len(self.run.purchases)
+            bracket = self._solve(c)
+            if bracket is None:
+                raise Undecided
+            self.run.upper[-1] = min(self.run.upper[-1], bracket[1] / self.scales[c] * _UP)
+            low, high = bracket
+            have = self.lo_g[groups]
+            grown = self.error + (high - low) * stakes.max_multiplier
+            left = have - (high if times is None else high * times)
+            if self._unsure_who_is_empty(have, left, grown):
+                raise Undecided
+        rich_s = left > 0
+        if grown == 0:
+            rich_s = left >= 0
+        self.lo_g[groups] = np.maximum(left, 0)
+        self.error = grown
+        for follow in (self.follow_guide, self.follow_target):
+            if follow is not None:
+                follow.buy(c)
+        self.run.purchases.append(Purchase(c, low, high, rich_s, (have > 0) & ~rich_s, tied))
+        self.bound_p[c] = inf
+        for out in self.restrictions.take(c):
+            self.bound_p[out] = inf
+        if grown * stakes.total_weight >= 1 << 58:
+            self._sharpen()
+
+    @staticmethod
+    def _unsure_who_is_empty(have: Ints, left: Ints, grown: int) -> bool:
+        """Say whether some purse may be empty or not: one that had money and misses the price by less than E."""
+        if grown == 0:
+            return False
+        # Seen as unsigned, what is left over becomes huge: one minimum finds the smallest shortfall.
+        if int((-left).view(np.uint64).min()) >= grown:
+            return False
+        return bool(((left <= 0) & (left > -grown) & (have > 0)).any())
+
+    def _sharpen(self) -> None:
+        """Put exact prices in: E falls to at most the number of rounds."""
+        stakes = self.stakes
+        ledger = self._exact()
+        self.lo_g.fill(self.start)
+        error = self.start_error
+        for bought, (low, high) in zip(self.run.purchases, brackets(ledger, self.run.unit), strict=True):
+            groups = stakes.groups_p[bought.project]
+            times = None if stakes.multipliers_p is None else stakes.multipliers_p[bought.project][bought.rich_s]
+            self.lo_g[groups[bought.rich_s]] -= high if times is None else high * times
+            self.lo_g[groups[bought.emptied_s]] = 0
+            error += (high - low) * stakes.max_multiplier
+            if bought.rich_s.any() and int(self.lo_g[groups[bought.rich_s]].min()) < 0:
+                raise Undecided
+        self.error = error
+        self._refuse_lost_purses()
+
+    def _refuse_lost_purses(self) -> None:
+        """Stop if a purse that is not empty fell to zero by rounding."""
+        emptied_g = np.zeros(self.stakes.groups, dtype=bool)
+        for bought in self.run.purchases:
+            groups = self.stakes.groups_p[bought.project]
+            emptied_g[groups[bought.emptied_s]] = True
+        # A purse paid out to the last unit is neither rich afterwards nor marked: it is sure only when E is 0.
+        if self.error and bool(((self.lo_g == 0) & ~emptied_g).any()):
+            raise Undecided
+
+
+def enter(ledger: Ledger, stakes: Stakes, bought: Purchase) -> None:
+    """Enter a purchase into a ledger."""
+    c = bought.project
+    times = None if stakes.multipliers_p is None else stakes.multipliers_p[c]
+    ledger.enter(stakes.cost_p[c], stakes.groups_p[c], stakes.weights_p[c], times, bought)
+
+
+def exact_ledger(stakes: Stakes, run: Run) -> Ledger:
+    """Return the ledger of a finished run."""
+    ledger = Ledger(run.endowment, stakes.groups)
+    for bought in run.purchases:
+        enter(ledger, stakes, bought)
+    return ledger
