@@ -40,7 +40,7 @@ def leximin(problem: Problem, progress: Progress = silent) -> Lottery:
     Infeasible
         No panel keeps all bounds.
     """
-    return _lottery(problem, "leximin", relaxed_leximin, progress)
+    return lottery_by(problem, "leximin", relaxed_leximin, progress)
 
 
 def maximin(problem: Problem, progress: Progress = silent) -> Lottery:
@@ -51,10 +51,19 @@ def maximin(problem: Problem, progress: Progress = silent) -> Lottery:
     Infeasible
         No panel keeps all bounds.
     """
-    return _lottery(problem, "maximin", relaxed_maximin, progress)
+    return lottery_by(problem, "maximin", relaxed_maximin, progress)
 
 
-def _lottery(problem: Problem, method: str, relaxed: Callable[[Region], Relaxed | None], progress: Progress) -> Lottery:
+def lottery_by(
+    problem: Problem, method: str, relaxed: Callable[[Region], Relaxed | None], progress: Progress
+) -> Lottery:
+    """Return the lottery whose chances are those of ``relaxed``, once cuts have made them possible.
+
+    Raises
+    ------
+    Infeasible
+        No panel keeps all bounds.
+    """
     cuts: list[Cut] = []
     while True:
         region = Region.of(problem, cuts)
