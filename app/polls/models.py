@@ -43,7 +43,9 @@ class Poll(Base):
     outcome: Mapped[Json | None] = mapped_column(default=None)
     cycle: Mapped[Cycle] = relationship()
     body: Mapped[Body] = relationship()
-    options: Mapped[list["PollOption"]] = relationship(back_populates="poll", order_by="PollOption.position")
+    options: Mapped[list["PollOption"]] = relationship(
+        back_populates="poll", order_by="PollOption.position", cascade="all, delete-orphan"
+    )
 
 
 class PollOption(Base):
@@ -65,6 +67,16 @@ class RollEntry(Base):
     poll_id: Mapped[int] = mapped_column(ForeignKey("poll.id"), primary_key=True)
     seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"), primary_key=True)
     voted: Mapped[bool] = mapped_column(default=False)
+
+
+class RollExclusion(Base):
+    """What is not on a member's ballot: the interests known when the roll was drawn up, or declared before voting."""
+
+    __tablename__ = "roll_exclusion"
+
+    poll_id: Mapped[int] = mapped_column(ForeignKey("poll.id"), primary_key=True)
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"), primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), primary_key=True)
 
 
 class Mark(Base):

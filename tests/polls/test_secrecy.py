@@ -1,0 +1,120 @@
+"""What the stored data tell of who voted what: nothing by order, place or transaction."""
+
+import threading
+from collections import Counter
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select, text
+
+from app.accounts.models import Account
+from app.core.audit import AuditEntry
+from app.core.db import Base, db
+from app.core.errors import RuleError
+from app.polls import services as polls
+from app.polls.models import Mark, Poll, RollEntry
+from tests.polls.builders import a_selection, an_open_poll, members_of, time_is_over, vote
+
+
+def cast_one_by_one(members: int = 8) -> Poll:
+    """The first member votes yes to the first option only, the second to the second, and so on."""
+    poll = an_open_poll(a_selection(members=members, costs=tuple(range(10, 10 + members))))
+    for index, seat in enumerate(members_of(poll)):
+        vote(seat, poll, *("yes" if index == place else None for place in range(members)))
+    return poll
+
+
+def test_roll_and_box_share_nothing_that_could_join_them(app: Flask):
+    box, roll = Base.metadata.tables["mark"], Base.metadata.tables["roll_entry"]
+    assert set(box.c.keys()) == {"key", "poll_id", "proposal_id", "value"}
+    assert set(roll.c.keys()) == {"poll_id", "seat_id", "voted"}
+    assert not {fk.column.table.name for fk in box.foreign_keys} & {"seat", "account", "roll_entry", "audit_entry"}
+
+
+def test_casting_writes_no_other_row(app: Flask):
+    poll = an_open_poll(a_selection())
+
+    def rows() -> Counter:
+        return Counter(
+            {t.name: db.session.scalar(select(func.count()).select_from(t)) for t in Base.metadata.sorted_tables}
+        )
+
+    before = rows()
+    vote(members_of(poll)[0], poll, "yes", "no", "yes")
+    assert rows() - before == Counter({"mark": 3})
+    assert db.session.scalar(select(AuditEntry.action).order_by(AuditEntry.seq.desc())) == "poll.open"
+
+
+@pytest.mark.postgres
+def test_every_row_of_roll_and_box_carries_one_transaction_and_lies_in_key_order(app: Flask):
+    if db.engine.dialect.name != "postgresql":
+        pytest.skip("SQLite keeps no transaction with a row; the box lies in key order by WITHOUT ROWID")
+    poll = cast_one_by_one()
+    for table, order in (("mark", "key"), ("roll_entry", "seat_id")):
+        rows = db.session.execute(text(f"SELECT xmin::text, {order} FROM {table} ORDER BY ctid")).all()
+        assert len({row[0] for row in rows}) == 1
+        keys = [bytes(row[1]) if isinstance(row[1], memoryview) else row[1] for row in rows]
+        assert keys == sorted(keys)
+    pairs = db.session.scalar(
+        text(
+            "SELECT count(*) FROM mark JOIN roll_entry USING (poll_id) "
+            "WHERE mark.xmin::text = roll_entry.xmin::text AND mark.poll_id = :poll"
+        ),
+        {"poll": poll.id},
+    )
+    assert pairs == 8 * 8  # everybody joins with everything: the join says nothing
+
+
+@pytest.mark.postgres
+def test_after_the_close_no_dead_row_is_left_to_compare(app: Flask):
+    if db.engine.dialect.name != "postgresql":
+        pytest.skip("PostgreSQL alone keeps dead rows")
+    poll = cast_one_by_one()
+    time_is_over(poll)
+    polls.close(poll)
+    db.session.rollback()
+    for table in ("mark", "roll_entry"):
+        lines = db.session.scalars(text(f"SELECT count(*) FROM {table}")).one()
+        assert db.session.scalar(text(f"SELECT n_dead_tup FROM pg_stat_all_tables WHERE relname = '{table}'")) == 0
+        assert lines == 8
+
+
+def test_the_first_voter_is_not_the_first_mark_of_the_file(app: Flask):
+    """Eight members voted in a known order; what the file gives back in its own order is the order of random keys."""
+    in_order = 0
+    for _ in range(4):
+        poll = cast_one_by_one(6)
+        found = db.session.scalars(text(f"SELECT proposal_id FROM mark WHERE poll_id = {poll.id}")).all()
+        in_order += found == sorted(found)
+    assert in_order <= 1  # by chance 1 in 720 each
+
+
+def test_64_parallel_ballots_of_one_member_are_one(app: Flask):
+    """64 threads with connections of their own press at the same moment, half of them otherwise than the others."""
+    poll = an_open_poll(a_selection(members=3))
+    poll_id, account_id = poll.id, members_of(poll)[0].account_id
+    first = poll.options[0].proposal_id
+    db.session.rollback()
+    start, answers = threading.Barrier(64), []
+
+    def press(number: int) -> None:
+        with app.app_context():
+            poll, account = db.session.get(Poll, poll_id), db.session.get(Account, account_id)
+            db.session.rollback()
+            start.wait()
+            try:
+                polls.cast(poll, marks={first: "yes" if number % 2 else "no"}, by=account)
+                answers.append("cast")
+            except RuleError as refused:
+                answers.append(refused.code)
+            finally:
+                db.session.remove()
+
+    threads = [threading.Thread(target=press, args=(number,)) for number in range(64)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert Counter(answers) == {"cast": 1, "already_voted": 63}
+    assert db.session.scalar(select(func.count(Mark.key))) == 1
+    assert db.session.scalar(select(func.count()).select_from(RollEntry).where(RollEntry.voted)) == 1
