@@ -38,6 +38,9 @@ def from_environment(env: dict[str, str] | None = None) -> dict[str, Any]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_PATH": "/",
+        "ARGON2_MEMORY_KIB": 64 * 1024,  # of one password; about 0.1 s, and less is cheaper for who steals the hashes
+        "ARGON2_PASSES": 2,
+        "ARGON2_LANES": 1,
         "WTF_CSRF_TIME_LIMIT": None,
         "BABEL_DEFAULT_LOCALE": "ko",
         "BABEL_DEFAULT_TIMEZONE": "Asia/Seoul",

@@ -15,7 +15,7 @@ from app.extensions import babel, csrf, limiter, login, migrate
 
 AREAS = (
     "accounts", "cycles", "proposals", "review", "committee", "polls", "council", "execution", "public", "api",
-    "gallery", "demo", "core.files", "core.health", "core.imports", "core.jobs", "core.audit",
+    "gallery", "demo", "core.files", "core.mail", "core.health", "core.imports", "core.jobs", "core.audit",
 )  # fmt: skip
 
 

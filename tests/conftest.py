@@ -103,6 +103,8 @@ def app(database: str, tmp_path: Path) -> Iterator[Flask]:
         OUTBOX=tmp_path / "outbox",
         WTF_CSRF_ENABLED=False,
         RATELIMIT_ENABLED=False,
+        ARGON2_MEMORY_KIB=8,
+        ARGON2_PASSES=1,
         SERVER_NAME="localhost",
     )
     app.test_client_class = Browser

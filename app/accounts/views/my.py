@@ -1,0 +1,43 @@
+"""The one list of what a person must do by when."""
+
+from typing import Any
+
+from flask import g, render_template
+from flask_babel import gettext, ngettext
+from flask_login import current_user
+
+from app.accounts.views.blueprint import blueprint
+from app.core.actor import actor
+from app.core.permissions import Permission, needs
+from app.core.tasks import Task, tasks_of
+from app.core.templating import kst
+
+
+@blueprint.get("/my")
+@needs(Permission.signed_in)
+def my() -> str:
+    return render_template("my/index.html", tasks=tasks(), shown=[line(task) for task in tasks()])
+
+
+def line(task: Task) -> dict[str, Any]:
+    """Return a task in the words of the page: "Give scores · Transport, 13 left, until ..."."""
+    title = gettext(task.title, **task.params)
+    return {
+        "text": f"{title} · {task.of}" if task.of else title,
+        "url": task.url,
+        "due": kst(task.due_at) if task.due_at else None,
+        "note": None if task.left is None else ngettext("%(num)s left", "%(num)s left", task.left),
+    }
+
+
+def tasks() -> list[Task]:
+    """Return the present person's tasks, asked for once a request."""
+    if "tasks" not in g:
+        g.tasks = tasks_of(actor())
+    return list(g.tasks)
+
+
+@blueprint.app_context_processor
+def header_number() -> dict[str, Any]:
+    """Give the header the number of tasks."""
+    return {"open_tasks": len(tasks()) if current_user.is_authenticated else 0}

@@ -1,0 +1,16 @@
+"""The log of what was done: appended, chained, sealed, and verified by whoever likes."""
+
+from app.core.audit.chain import (
+    AuditEntry,
+    AuditHead,
+    AuditPayload,
+    canonical,
+    erase_payloads,
+    record,
+    record_many,
+)
+from app.core.audit.verifying import Fault, verify
+
+__all__ = [
+    "AuditEntry", "AuditHead", "AuditPayload", "Fault", "canonical", "erase_payloads", "record", "record_many", "verify",
+]  # fmt: skip

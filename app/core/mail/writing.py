@@ -1,0 +1,42 @@
+"""Writing a message, in the language of who receives it."""
+
+import datetime as dt
+
+from flask import current_app
+from flask_babel import force_locale, gettext
+
+from app.core import clock
+from app.core.dates import instant_text
+from app.core.db import after_commit, db
+from app.core.mail import delivery
+from app.core.mail.models import Message
+
+
+def queue(to: str, subject: str, body: str, *, good_until: dt.datetime | None = None) -> Message:
+    """Queue a message in the present transaction; it goes out after the commit, or not at all.
+
+    ``good_until`` marks one that holds a link of that life: late it is not sent, sent it is emptied.
+    """
+    message = Message(to=to, subject=subject[:200], body=body, queued_at=clock.now(), good_until=good_until)
+    db.session.add(message)
+    db.session.flush()
+    message_id = message.id
+    after_commit(lambda: delivery.send_soon(message_id))
+    return message
+
+
+def write(
+    to: str, *, locale: str, subject: str, body: str, good_until: dt.datetime | None = None, **params: object
+) -> Message:
+    """Queue a message whose marked sentences (``N_``) are translated into ``locale``; instants are written out."""
+    shown = {
+        name: instant_text(value, locale) if isinstance(value, dt.datetime) else value for name, value in params.items()
+    }
+    with force_locale(locale):
+        return queue(to, gettext(subject, **shown), gettext(body, **shown), good_until=good_until)
+
+
+def address(path: str, locale: str = "ko") -> str:
+    """Return the whole address of a path of this site. Its host comes from the settings, never from a request."""
+    prefix = "/en" if locale == "en" else ""
+    return f"{current_app.config['PUBLIC_ADDRESS'].rstrip('/')}{prefix}{path}"
