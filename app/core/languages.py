@@ -60,4 +60,4 @@ def _shown(name: str, value: object) -> object:
 
 def register(app: Flask) -> None:
     app.wsgi_app = EnglishPrefix(app.wsgi_app)  # type: ignore[method-assign]
-    app.jinja_env.globals.update(language=chosen, other_address=other_address, named=named)
+    app.jinja_env.globals.update(language=chosen, other_address=other_address, named=named, sentence_of=sentence_of)

@@ -1,0 +1,65 @@
+"""The values of a plan as people read them."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+
+from app.city.models import Place
+from app.core.dates import instant_text
+from app.core.db import db
+from app.core.languages import chosen, named
+from app.core.money import WORDS
+from app.cycles import labels
+from app.cycles.models import BallotForm, OnMisfit, PhaseKind, SelectionRule
+from app.cycles.services.contents import Row, instant
+from app.cycles.services.differences import Change
+
+CHOICES: dict[str, tuple[type, dict[Any, str]]] = {
+    "kind": (PhaseKind, labels.PHASES),
+    "ballot_form": (BallotForm, labels.BALLOTS),
+    "rule": (SelectionRule, labels.RULES),
+    "on_misfit": (OnMisfit, labels.MISFITS),
+}
+
+
+def value_text(column: str, value: Any) -> str:
+    """Write one value of a plan."""
+    if column in CHOICES and value is not None:
+        kind, words = CHOICES[column]
+        return _(words[kind(value)])
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if value is None or value == "":
+        return _("none")
+    if column.endswith("_won"):
+        return WORDS[chosen()](value)
+    if column.endswith("_at"):
+        return instant_text(instant(value), chosen())
+    if column == "tie_order":
+        return ", ".join(_(labels.TIE_STEPS[step]) for step in value)
+    if column == "place_code":
+        return named(db.session.get_one(Place, value))
+    return str(value)
+
+
+def row_text(row: Row) -> str:
+    """Name a row of a plan's list."""
+    if "kind" in row:
+        return value_text("kind", row["kind"])
+    return str(row[f"name_{chosen()}"])
+
+
+def change_text(change: Change) -> dict[str, str]:
+    """Return what a change says: where, and the value before and after."""
+    where = _(labels.SECTIONS[change.section])
+    if change.column is None:
+        came, name = change.before is None, row_text(change.row or {})
+        return {"where": where, "what": name, "before": "" if came else name, "after": name if came else ""}
+    column = _(labels.COLUMNS[change.column])
+    what = f"{row_text(change.row)} · {column}" if change.row else column
+    return {
+        "where": where,
+        "what": what,
+        "before": value_text(change.column, change.before),
+        "after": value_text(change.column, change.after),
+    }

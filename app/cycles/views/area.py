@@ -1,0 +1,29 @@
+"""The blueprint, and the cycle that an address names."""
+
+from flask import Blueprint, abort
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.permissions import Permission, may
+from app.cycles.models import Cycle
+from app.cycles.services.scope import place_of
+
+blueprint = Blueprint("cycles", __name__)
+
+
+def cycle_called(slug: str) -> Cycle:
+    """Return the cycle of an address, with its body."""
+    cycle = db.session.scalar(select(Cycle).where(Cycle.slug == slug).options(joinedload(Cycle.place)))
+    if cycle is None:
+        raise NotFound()
+    return cycle
+
+
+def office_cycle(slug: str, permission: Permission) -> Cycle:
+    """Return a cycle that the person at the browser runs; 403 if it is another office's."""
+    cycle = cycle_called(slug)
+    if not may(permission, place_of(cycle)):
+        abort(403)
+    return cycle
