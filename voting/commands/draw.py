@@ -21,6 +21,7 @@ from voting.sortition.never import never_chosen
 from voting.sortition.pool import read_pool
 from voting.sortition.preparation import EXACT, NUMBERED, Prepared, Request, prepare
 from voting.sortition.record import Json, digest, pseudonym, rounded_up
+from voting.sortition.reserve_draw import draw_reserves
 from voting.sortition.targets import read_targets
 from voting.sortition.transcript import earlier_attempt, prepared_record, transcript
 
@@ -51,6 +52,9 @@ class Options:
     transcript_to: Path | None
     previous: Path | None
     reason: str
+    reserves: int
+    apply_change: int
+    decided_by: str
     is_test: bool
     as_json: bool
     quiet: bool
@@ -76,6 +80,9 @@ class Options:
 @click.option("--transcript", "transcript_to", type=FILE, help="Write the transcript that verify checks.")
 @click.option("--previous", type=FILE, help="Transcript of the draw that this one replaces.")
 @click.option("--reason", default="", help="Why the previous draw is replaced.")
+@click.option("--reserves", type=click.IntRange(0), default=0, help="Also draw so many reserve members.")
+@click.option("--apply-change", type=click.IntRange(0), default=0, help="Number of the change somebody decided on.")
+@click.option("--decided-by", default="", help="Who decided on the change, and why; kept in the record.")
 @click.option("--test", "is_test", is_flag=True, help="Mark this draw as a rehearsal.")
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
 @click.option("--quiet", is_flag=True, help="Show no progress.")
@@ -107,9 +114,14 @@ def _draw_afresh(options: Options) -> None:
         write_json(options.prepare_to, published)
         click.echo(f"commitment {published['commitment']}")
         return
-    outcome = _outcome(options, published)
+    record, outcome = _outcome(options, published)
+    reserves: list[str] = []
+    if options.reserves:
+        record["reserves"], reserves = draw_reserves(prepared, outcome, record, options.reserves, request, salt)
+    if options.transcript_to is not None:
+        write_json(options.transcript_to, record)
     selected = [prepared.id_of[name] for name in outcome.selected]
-    result = _result(prepared, outcome, selected, time.monotonic() - began)
+    result = _result(prepared, outcome, selected, time.monotonic() - began) | {"reserves": sorted(reserves)}
     click.echo(json.dumps(result, ensure_ascii=False) if options.as_json else _words(result))
 
 
@@ -119,10 +131,12 @@ def _draw_prepared(options: Options, prepared: Path) -> None:
         raise BadInput.of("commitment", f"{prepared} does not have its own commitment.", "Give the published file.")
     salt = salt_for(options.pool, options.salt)
     id_of = {pseudonym(salt, name): name for name in read_pool(options.pool).ids}
-    outcome = _outcome(options, published)
+    record, outcome = _outcome(options, published)
     if strangers := [name for name in outcome.selected if name not in id_of]:
         text = f"{len(strangers)} of those drawn are not in {options.pool}."
         raise BadInput.of("other_pool", text, "Give the pool, and the salt, that the lottery was made from.")
+    if options.transcript_to is not None:
+        write_json(options.transcript_to, record)
     selected = [id_of[name] for name in outcome.selected]
     click.echo(json.dumps({"selected": selected, "number": outcome.number}, ensure_ascii=False))
 
@@ -138,6 +152,8 @@ def _request(options: Options, size: int) -> Request:
         ages=_listed(options.ages),
         exclusions=read_exclusions(options.exclude) if options.exclude else {},
         announced=options.announced,
+        apply_change=options.apply_change,
+        decided_by=options.decided_by,
     )
 
 
@@ -145,8 +161,8 @@ def _listed(names: str) -> list[str]:
     return [name.strip() for name in names.split(",") if name.strip()]
 
 
-def _outcome(options: Options, published: Json) -> Outcome:
-    """Draw by the public value given, and write the transcript if one is wanted."""
+def _outcome(options: Options, published: Json) -> tuple[Json, Outcome]:
+    """Draw by the public value given; return the transcript and the outcome."""
     earlier = earlier_attempt(read_json(options.previous), options.reason) if options.previous else []
     if options.number is not None:
         public: Json = {"kind": NUMBER_KIND, "value": options.number}
@@ -154,10 +170,7 @@ def _outcome(options: Options, published: Json) -> Outcome:
         public = {"kind": VALUE_KIND, "value": options.seed}
     else:
         public = {"kind": VALUE_KIND, "value": secrets.token_hex(16), "source": PRIVATE}
-    record, outcome = transcript(published, public, drawn_at=utc_now(), is_test=options.is_test, earlier=earlier)
-    if options.transcript_to is not None:
-        write_json(options.transcript_to, record)
-    return outcome
+    return transcript(published, public, drawn_at=utc_now(), is_test=options.is_test, earlier=earlier)
 
 
 def _result(prepared: Prepared, outcome: Outcome, selected: list[str], seconds: float) -> Json:
@@ -187,6 +200,8 @@ def _result(prepared: Prepared, outcome: Outcome, selected: list[str], seconds: 
         "number_drawn": outcome.number,
         "never_chosen": _never(prepared),
         "excluded": {exclusion.id: exclusion.reason for exclusion in prepared.selection.excluded},
+        "decisions": document["decisions"],
+        "nash_excess": lottery.excess,
         "commitment": prepared.commitment,
         "seconds": round(seconds, 3),
     }
@@ -222,5 +237,7 @@ def _words(result: Json) -> str:
         f"{result['numbered']['min_probability']:.4f}, worst loss of a person {result['numbered']['worst_loss']:.4f}.",
         f"Left out with reasons: {len(result['excluded'])}. Commitment {result['commitment']}",
     ]
+    if result["reserves"]:
+        lines.append("Reserves: " + ", ".join(result["reserves"]))
     lines += [f"{name} cannot be drawn: {reason}" for name, reason in result["never_chosen"].items()]
     return "\n".join(lines)

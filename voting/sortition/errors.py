@@ -2,6 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from voting.sortition.infeasible import Suggestion
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,7 @@ class Infeasible(SortitionError):
         The smallest changes that would help, cheapest first; never applied by themselves.
     """
 
-    def __init__(self, conflict: Sequence[str], suggestions: Sequence[object] = ()) -> None:
+    def __init__(self, conflict: Sequence[str], suggestions: "Sequence[Suggestion]" = ()) -> None:
         self.conflict = list(conflict)
         self.suggestions = list(suggestions)
         super().__init__("No panel keeps all targets. " + " ".join(self.conflict))

@@ -8,7 +8,7 @@ small groups keep theirs), and find the cheapest change that admits a panel. Not
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -46,6 +46,12 @@ class Suggestion:
     def seats(self) -> int:
         """By how many seats bounds move in all."""
         return sum(abs(change.new - change.old) for change in self.changes)
+
+    def applied(self, targets: Sequence[Target]) -> list[Target]:
+        """Return the targets with the changes made."""
+        minima = {change.label: change.new for change in self.changes if change.is_minimum}
+        maxima = {change.label: change.new for change in self.changes if not change.is_minimum}
+        return [replace(t, least=minima.get(t.label, t.least), most=maxima.get(t.label, t.most)) for t in targets]
 
     def __str__(self) -> str:
         """Return the changes in words."""

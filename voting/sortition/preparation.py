@@ -50,6 +50,11 @@ class Request:
         Reason by id.
     announced
         The public value in words: which dice, which drand round, at what time.
+    apply_change, decided_by
+        Number of the suggestion to apply if no panel keeps the targets (0: none), and who decided so
+        and why; both stand in the record.
+    continues
+        For a replacement: the draw that it continues.
     """
 
     size: int
@@ -61,6 +66,9 @@ class Request:
     ages: Sequence[str] = ()
     exclusions: Mapping[str, str] = field(default_factory=dict)
     announced: str = ""
+    apply_change: int = 0
+    decided_by: str = ""
+    continues: Json | None = None
 
 
 @dataclass(frozen=True)
@@ -72,6 +80,7 @@ class Selection:
     grouping: Grouping
     excluded: list[Exclusion]
     unknown_exclusions: list[str]
+    decisions: list[Json] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -95,8 +104,11 @@ class Prepared:
         return digest(self.document)
 
 
-def select(pool: Pool, targets: Sequence[Target], request: Request) -> Selection:
+def select(pool: Pool, targets: Sequence[Target], request: Request, *, keep_unwanted: bool = False) -> Selection:
     """Return who can be drawn, grouped into types.
+
+    ``keep_unwanted`` leaves people whose value has a maximum of no seat in the pool, for the question
+    what changes of targets would help.
 
     Raises
     ------
@@ -107,11 +119,11 @@ def select(pool: Pool, targets: Sequence[Target], request: Request) -> Selection
         raise BadInput.of("size", f"A panel of {request.size} is none.", "Give a number of seats.")
     pool, excluded, unknown = exclude(pool, request.exclusions)
     matched = match(pool, targets, missing=request.missing, ages=request.ages)
-    left = unanswered(pool, matched) | not_wanted(pool, matched, targets)
+    left = unanswered(pool, matched) | ({} if keep_unwanted else not_wanted(pool, matched, targets))
     pool, by_target, _ = exclude(pool, left)
     if left:
         matched = match(pool, targets, missing=request.missing, ages=request.ages)
-    if len(pool) < request.size:
+    if len(pool) < request.size and not by_target:
         text = f"{pool.name}: {len(pool)} people may be drawn, fewer than the {request.size} seats."
         raise BadInput.of("pool_too_small", text, "Invite more people or lower the size.")
     if complaints := sum_complaints(targets, request.size):
@@ -126,7 +138,7 @@ def _homes(pool: Pool, request: Request) -> list[int]:
         return [-1] * len(pool)
     homes = households(pool, request.same_address)
     different = homes.count(-1) + len({home for home in homes if home >= 0})
-    if different < request.size:
+    if different < request.size <= len(pool):
         text = f"{pool.name}: the people live at {different} addresses, fewer than the {request.size} seats."
         raise BadInput.of("too_few_addresses", text, "Check the address columns, or drop the rule of one per address.")
     return homes
@@ -153,8 +165,27 @@ def prepare(
         lottery = METHODS[request.method](selection.grouping.problem, progress)
     except Infeasible:
         progress("no panel keeps all targets; looking for the smallest change")
-        raise explain(selection.grouping.problem, selection.targets) from None
+        whole = select(pool, targets, request, keep_unwanted=True)
+        selection = _as_decided(whole, request, explain(whole.grouping.problem, whole.targets))
+        lottery = METHODS[request.method](selection.grouping.problem, progress)
     return assemble(selection, lottery, request, salt)
+
+
+def _as_decided(selection: Selection, request: Request, wrong: Infeasible) -> Selection:
+    """Return the selection with the change that a person decided on; without a decision nothing changes."""
+    if not request.apply_change:
+        raise wrong
+    if not 1 <= request.apply_change <= len(wrong.suggestions):
+        raise BadInput.of("no_change", f"There is no change {request.apply_change}.", "Run without it to see them.")
+    if not request.decided_by.strip():
+        raise BadInput.of("undecided", "A change of targets needs a person who decides it, and a reason.", "Name both.")
+    suggestion = wrong.suggestions[request.apply_change - 1]
+    targets = suggestion.applied(selection.targets)
+    changed = select(selection.pool, targets, replace(request, exclusions={}))
+    decision: Json = {"by": request.decided_by, "changes": [str(change) for change in suggestion.changes]}
+    return replace(
+        changed, excluded=selection.excluded, unknown_exclusions=selection.unknown_exclusions, decisions=[decision]
+    )
 
 
 def assemble(selection: Selection, lottery: Lottery, request: Request, salt: bytes) -> Prepared:
@@ -176,6 +207,8 @@ def assemble(selection: Selection, lottery: Lottery, request: Request, salt: byt
             "same_address": list(request.same_address),
         },
         "targets": [_target_row(t) for t in selection.targets],
+        "decisions": selection.decisions,
+        "continues": request.continues,
         "excluded": _reasons(selection.excluded),
         "features": selection.grouping.features,
         **_people(selection.grouping, roster),

@@ -60,7 +60,7 @@ def _verify(record: Json) -> Report:
     if not is_draw_record(record) or document["format"] != FORMAT:
         raise RecordRefused("format", f"The record is of another kind: {record.get('format')!r}.")
     report = Report()
-    for check in (_commitment, _people, _panels, _chances, _bound, _numbered, _outcome, _attempts):
+    for check in (_commitment, _people, _panels, _chances, _bound, _numbered, _outcome, _attempts, _reserves):
         check(record, document, report)
     return report
 
@@ -194,6 +194,16 @@ def _attempts(record: Json, document: Json, report: Report) -> None:
         complete = all(attempt.get(key) for key in ("transcript", "commitment", "public_value", "reason"))
         _require(complete, "attempt", f"Attempt {at} lacks its hash, commitment, public value or reason.")
         report.notes.append(f"Attempt {at} before this one was given up: {attempt['reason']}")
+
+
+def _reserves(record: Json, document: Json, report: Report) -> None:
+    reserves = record.get("reserves")
+    if reserves is None:
+        return
+    _require(reserves["public_value"] == record["public_value"], "reserves", "Reserves have another public value.")
+    both = set(reserves["outcome"]["selected"]) & set(record["outcome"]["selected"])
+    _require(not both, "reserves", "Somebody is on the panel and a reserve.")
+    report.checked += [f"reserves: {sentence}" for sentence in verify(reserves).checked]
 
 
 def verify_previous(record: Json, earlier: Sequence[Json]) -> None:

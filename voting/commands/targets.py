@@ -1,0 +1,115 @@
+"""``python -m voting targets``: targets from a population table, a poll or equal blocks."""
+
+import csv
+import io
+import sys
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+
+import click
+
+from voting.commands.sortition_shared import INFEASIBLE, reporting_errors
+from voting.sortition.errors import BadInput
+from voting.sortition.feasibility import check_pool
+from voting.sortition.pool import read_pool
+from voting.sortition.population import GWANGJU, Population, from_age, read_population
+from voting.sortition.proportional import cell_targets, equal_targets, margin_targets, share_targets
+from voting.sortition.targets import Target
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command(name="targets")
+@click.option("--population", type=FILE, default=GWANGJU, help="Table of people by cell; Gwangju's when not given.")
+@click.option("--size", type=click.IntRange(1), required=True, help="Seats of the panel.")
+@click.option("--by", "features", default="district,sex,age_band", show_default=True, help="Features, with commas.")
+@click.option("--only", multiple=True, help="Rows to keep: year=2024 or district=동구|서구. Gwangju's: the last year.")
+@click.option("--age", "age_feature", default="age_band", show_default=True, help="The feature with age bands.")
+@click.option("--from-age", type=int, help="The youngest who may take part.")
+@click.option("--top-age", type=int, help="Join the bands from this age on.")
+@click.option("--joint", is_flag=True, help="Also a target for every joint cell, its margins exact.")
+@click.option("--at-least-one", is_flag=True, help="With --joint: no cell without a seat.")
+@click.option("--tolerance", type=click.IntRange(0), default=0, help="Seats that a target may miss either way.")
+@click.option("--equal", multiple=True, help="Equal blocks: stance=for|against.")
+@click.option("--share", "poll", multiple=True, help="As in a poll: stance=for:58.6|against:19.0|undecided:22.4.")
+@click.option("--pool", type=FILE, help="Check that a panel exists in this pool, before anybody is invited.")
+@click.option("--output", type=FILE, help="Where to write; the terminal when not given.")
+@reporting_errors
+def command(
+    population: Path,
+    size: int,
+    features: str,
+    only: Sequence[str],
+    age_feature: str,
+    from_age: int | None,
+    top_age: int | None,
+    joint: bool,
+    at_least_one: bool,
+    tolerance: int,
+    equal: Sequence[str],
+    poll: Sequence[str],
+    pool: Path | None,
+    output: Path | None,
+) -> None:
+    """Print TARGETS as draw reads them. Exit code 3 if the pool given cannot fill them."""
+    names = [name.strip() for name in features.split(",") if name.strip()]
+    found: list[Target] = []
+    if names:
+        people = _people(population, only, age_feature, from_age, top_age).over(names)
+        found += margin_targets(people, size, tolerance)
+        if joint:
+            found += cell_targets(people, size, at_least_one=at_least_one, tolerance=tolerance)
+    for text in equal:
+        feature, values = _assigned(text)
+        found += equal_targets(feature, values, size)
+    for text in poll:
+        feature, values = _assigned(text)
+        found += share_targets(feature, dict(map(_weighed, values)), size)
+    _write(found, output)
+    if pool is not None and (problem := check_pool(read_pool(pool), found, size)):
+        click.echo(problem, err=True)
+        sys.exit(INFEASIBLE)
+
+
+def _people(
+    path: Path, only: Sequence[str], age_feature: str, youngest: int | None, oldest_band: int | None
+) -> Population:
+    kept = dict(map(_assigned, only))
+    if path == GWANGJU and "year" not in kept:
+        kept["year"] = ["2024"]
+    people = read_population(path, kept)
+    if youngest is not None or oldest_band is not None:
+        people = from_age(people, age_feature, youngest or 0, oldest_band)
+    return people
+
+
+def _assigned(text: str) -> tuple[str, list[str]]:
+    """Return ("stance", ["for", "against"]) from "stance=for|against"."""
+    feature, mark, values = text.partition("=")
+    found = [value.strip() for value in values.split("|")]
+    if not mark or not feature.strip() or not all(found):
+        raise BadInput.of("assignment", f"“{text}” is not like stance=for|against.", "See targets --help.")
+    return feature.strip(), found
+
+
+def _weighed(text: str) -> tuple[str, Fraction]:
+    value, mark, weight = text.rpartition(":")
+    try:
+        return value.strip(), Fraction(weight.strip().removesuffix("%"))
+    except (ValueError, ZeroDivisionError):
+        wrong = mark or text
+        raise BadInput.of(
+            "share", f"“{text}” is not like for:58.6 ({wrong}).", "Give a number after a colon."
+        ) from None
+
+
+def _write(targets: Sequence[Target], output: Path | None) -> None:
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(["feature", "value", "min", "max"])
+    rows.writerows([t.feature, t.value, t.least, t.most] for t in targets)
+    if output is None:
+        click.echo(text.getvalue(), nl=False)
+    else:
+        output.write_text(text.getvalue(), encoding="utf-8")
