@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 BLOCK_WIDTH = 14
-LABEL_HEIGHT = 26
-GAP = 30
+LINE = 20  # one line of a label
+GAP = 16  # white between a block and the label of the next
+SLIVER = 2  # what is there is seen, however little
+SCALE_HEIGHT = 280  # all the chosen money
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ class Ribbon:
 
 @dataclass(frozen=True)
 class Label:
+    """Words at a block; `y` is the top of its first line."""
+
     x: int
     y: int
     anchor: str
@@ -54,7 +58,8 @@ class Flow:
     labels: list[Label]
 
 
-# How a fate's block, its incoming ribbon and the part that stays look.
+# How a fate's block and its incoming ribbon look; from top to bottom in this order, so that what is lost, drawn as
+# a pattern, runs below everything that is written.
 LOOKS = {
     "unchanged": ("kept", "kept-pale"),
     "increased": ("kept", "kept-pale"),
@@ -63,90 +68,86 @@ LOOKS = {
 }
 
 
-def flow(fates: Sequence[Fate], names: tuple[str, str, str], width: int, scale_height: int = 280) -> Flow:
-    """Draw the fates of the chosen, in the order given.
+def flow(fates: Sequence[Fate], names: tuple[str, str, str], width: int, label_lines: int = 1) -> Flow:
+    """Draw what became of the chosen: `names` are the words for chosen, passed and cut.
 
-    `names` are the words for chosen, passed and cut. Heights share one scale: all the chosen money is
-    `scale_height` high. Money added by an increase makes its right side higher than its left.
+    Heights share one scale. Money added by an increase makes a fate's right side higher than its left.
     """
-    drawing = _Drawing(sum(f.before_won for f in fates), width, scale_height)
-    drawing.draw([f for f in fates if f.before_won or f.after_won], names)
-    return Flow(width, drawing.bottom, drawing.blocks, drawing.ribbons, drawing.labels)
+    order = list(LOOKS)
+    drawn = sorted((f for f in fates if f.before_won or f.after_won), key=lambda f: order.index(f.code))
+    return _Drawing(drawn, names, width, label_lines).flow()
 
 
 class _Drawing:
-    """The pen: how far down each of the three columns is filled."""
+    """The three columns, each filled from the top."""
 
-    def __init__(self, chosen_won: int, width: int, scale_height: int) -> None:
-        self.chosen_won, self.width, self.scale_height = chosen_won, width, scale_height
+    def __init__(self, fates: Sequence[Fate], names: tuple[str, str, str], width: int, label_lines: int) -> None:
+        self.fates, self.names, self.width = fates, names, width
+        self.head = LINE * label_lines + 8
+        self.chosen_won = sum(f.before_won for f in fates)
+        self.middle, self.right = width * 38 // 100, width - BLOCK_WIDTH
         self.blocks: list[Block] = []
         self.ribbons: list[Ribbon] = []
         self.labels: list[Label] = []
-        self.bottom = 0
 
     def high(self, won: int) -> int:
         if not won or not self.chosen_won:
             return 0
-        return max(2, (2 * won * self.scale_height + self.chosen_won) // (2 * self.chosen_won))
+        return max(SLIVER, (2 * won * SCALE_HEIGHT + self.chosen_won) // (2 * self.chosen_won))
 
-    def draw(self, fates: Sequence[Fate], names: tuple[str, str, str]) -> None:
-        chosen, passed, cut = names
-        middle, right = self.width * 42 // 100, self.width - BLOCK_WIDTH
-        left_y = fate_y = passed_y = LABEL_HEIGHT
-        count = sum(f.count for f in fates)
-        self.label(0, LABEL_HEIGHT, "start", chosen, count, self.chosen_won)
-        self.block("navy", 0, LABEL_HEIGHT, sum(self.high(f.before_won) for f in fates))
-        lost_ribbons: list[tuple[int, int]] = []
-        for fate in fates:
-            block, pale = LOOKS[fate.code]
+    def flow(self) -> Flow:
+        fates_end, passed_end, losses = self.draw_fates()
+        self.draw_ends(passed_end)
+        bottom = max(fates_end, self.draw_losses(losses, fates_end, passed_end))
+        return Flow(self.width, bottom, self.blocks, self.ribbons, self.labels)
+
+    def draw_fates(self) -> tuple[int, int, list[tuple[int, int]]]:
+        """Draw the middle column and the ribbons of what came and what passed; return the losses to be drawn."""
+        left_y = passed_y = y = self.head
+        losses: list[tuple[int, int]] = []
+        for fate in self.fates:
+            look, pale = LOOKS[fate.code]
             before, after = self.high(fate.before_won), self.high(fate.after_won)
-            self.label(middle, fate_y, "start", fate.name, fate.count, fate.before_won)
-            self.block(block, middle, fate_y, max(before, after))
-            self.ribbon(pale, (BLOCK_WIDTH, left_y, middle, fate_y), before, before)
-            self.ribbon("kept-pale", (middle + BLOCK_WIDTH, fate_y, right, passed_y), after, after)
-            if before > after:
-                lost_ribbons.append((fate_y + after, before - after))
-            left_y, passed_y = left_y + before, passed_y + after
-            fate_y += max(before, after) + GAP + LABEL_HEIGHT // 2
-        passed_won = sum(f.after_won for f in fates)
-        self.label(
-            right + BLOCK_WIDTH, LABEL_HEIGHT, "end", passed, sum(f.count for f in fates if f.after_won), passed_won
+            tall = max(before, after)
+            self.blocks.append(Block(look, self.middle, y, tall))
+            self.ribbon(pale, (BLOCK_WIDTH, left_y, self.middle, y), before)
+            self.ribbon("kept-pale", (self.middle + BLOCK_WIDTH, y, self.right, passed_y), after)
+            label_top = y + tall + 4 if losses else y - self.head
+            self.labels.append(Label(self.middle, label_top, "start", fate.name, fate.count, fate.before_won))
+            if fate.before_won > fate.after_won:
+                losses.append((y + after, max(before - after, SLIVER)))
+            left_y, passed_y, y = left_y + before, passed_y + after, y + tall + GAP + self.head
+        return y - GAP, passed_y, losses
+
+    def draw_ends(self, passed_end: int) -> None:
+        chosen, passed, _ = self.names
+        count, passed_count = (
+            sum(f.count for f in fates) for fates in (self.fates, [f for f in self.fates if f.after_won])
         )
-        self.block("navy", right, LABEL_HEIGHT, passed_y - LABEL_HEIGHT)
-        self.lost(lost_ribbons, cut, fates, passed_y, fate_y)
+        self.blocks.append(Block("navy", 0, self.head, sum(self.high(f.before_won) for f in self.fates)))
+        self.labels.append(Label(0, 0, "start", chosen, count, self.chosen_won))
+        self.blocks.append(Block("navy", self.right, self.head, passed_end - self.head))
+        self.labels.append(Label(self.width, 0, "end", passed, passed_count, sum(f.after_won for f in self.fates)))
 
-    def lost(self, ribbons: list[tuple[int, int]], name: str, fates: Sequence[Fate], above: int, below: int) -> None:
-        """The red block at the lower right, fed by what each fate lost."""
-        total = sum(high for _, high in ribbons)
-        middle, right = self.width * 42 // 100, self.width - BLOCK_WIDTH
-        y = max(above + GAP, below - GAP - LABEL_HEIGHT // 2 - total)
-        self.bottom = max(below - GAP, y + total + LABEL_HEIGHT)
-        if not total:
-            return
-        lost_won = sum(max(0, f.before_won - f.after_won) for f in fates)
-        lost_count = sum(f.count for f in fates if f.after_won < f.before_won)
-        self.labels.append(Label(right + BLOCK_WIDTH, y + total + 18, "end", name, lost_count, lost_won))
-        self.block("red", right, y, total)
-        for start, high in ribbons:
-            self.ribbon("lost", (middle + BLOCK_WIDTH, start, right, y), high, high)
+    def draw_losses(self, losses: list[tuple[int, int]], fates_end: int, passed_end: int) -> int:
+        """Draw the red block at the lower right, fed by what each fate lost; return where its label ends."""
+        if not losses:
+            return passed_end
+        total = sum(high for _, high in losses)
+        lost = [f for f in self.fates if f.after_won < f.before_won]
+        top = y = max(passed_end + GAP, fates_end - self.head - total)
+        for start, high in losses:
+            self.ribbon("lost", (self.middle + BLOCK_WIDTH, start, self.right, y), high)
             y += high
+        self.blocks.append(Block("red", self.right, top, total))
+        lost_won = sum(f.before_won - f.after_won for f in lost)
+        self.labels.append(Label(self.width, y + 4, "end", self.names[2], sum(f.count for f in lost), lost_won))
+        return y + self.head
 
-    def block(self, kind: str, x: int, y: int, height: int) -> None:
-        if height:
-            self.blocks.append(Block(kind, x, y, height))
-
-    def label(self, x: int, top: int, anchor: str, name: str, count: int, won: int) -> None:
-        self.labels.append(Label(x, top - 8, anchor, name, count, won))
-
-    def ribbon(self, kind: str, ends: tuple[int, int, int, int], left_high: int, right_high: int) -> None:
-        if not left_high or not right_high:
+    def ribbon(self, kind: str, ends: tuple[int, int, int, int], high: int) -> None:
+        if not high:
             return
         x0, y0, x1, y1 = ends
         half = (x0 + x1) // 2
-        self.ribbons.append(
-            Ribbon(
-                kind,
-                f"M{x0} {y0}C{half} {y0} {half} {y1} {x1} {y1}V{y1 + right_high}"
-                f"C{half} {y1 + right_high} {half} {y0 + left_high} {x0} {y0 + left_high}Z",
-            )
-        )
+        path = f"M{x0} {y0}C{half} {y0} {half} {y1} {x1} {y1}V{y1 + high}C{half} {y1 + high} {half} {y0 + high} {x0} {y0 + high}Z"
+        self.ribbons.append(Ribbon(kind, path))
