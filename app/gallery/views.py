@@ -40,3 +40,11 @@ def ballot() -> str:
 @needs(Permission.anyone)
 def done() -> str:
     return render_template("gallery/done.html", examples=examples)
+
+
+@blueprint.get("/job")
+@needs(Permission.anyone)
+def job() -> str:
+    """A job of three steps; each look at it is a step."""
+    step = min(request.args.get("step", 0, type=int), 3)
+    return render_template("gallery/job.html", step=step)

@@ -6,7 +6,15 @@ from playwright.sync_api import Page, expect
 from tests.browser_support import axe, check_everything, forced_colours, screenshot, tab_walk
 
 pytestmark = pytest.mark.browser
-PAGES = ("/gallery", "/gallery/pictures", "/gallery/form", "/gallery/ballot?option=a", "/gallery/done", "/no-such-page")
+PAGES = (
+    "/gallery",
+    "/gallery/pictures",
+    "/gallery/form",
+    "/gallery/ballot?option=a",
+    "/gallery/done",
+    "/gallery/job",
+    "/no-such-page",
+)
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -88,3 +96,37 @@ def test_leaving_with_unsent_words_asks_first(phone: Page):
     phone.locator("#title").fill("반쯤 쓴 제목")
     phone.goto("/gallery")
     assert asked == ["beforeunload"]
+
+
+def test_a_job_tells_how_far_it_is_and_then_asks_no_more(phone: Page):
+    asked = []
+    phone.on("request", lambda request: asked.append(request.url) if "/gallery/job" in request.url else None)
+    phone.goto("/gallery/job")
+    expect(phone.locator("#job-progress .success")).to_be_visible(timeout=15_000)
+    assert len(asked) == 4
+    phone.wait_for_timeout(2500)
+    assert len(asked) == 4
+    axe(phone)
+
+
+def test_a_job_page_loads_itself_anew_without_script(without_javascript: Page):
+    without_javascript.goto("/gallery/job?step=2")
+    assert without_javascript.locator("meta[http-equiv=refresh]").count() == 1
+    without_javascript.goto("/gallery/job?step=3")
+    assert without_javascript.locator("meta[http-equiv=refresh]").count() == 0
+
+
+def test_what_is_printed_has_no_chrome(desktop: Page):
+    desktop.goto("/gallery")
+    desktop.emulate_media(media="print")
+    screenshot(desktop, "gallery-print")
+    for part in (".header-actions", ".krds-breadcrumb-wrap", ".actions", ".krds-pagination"):
+        expect(desktop.locator(part).first).not_to_be_visible()
+    expect(desktop.locator("h1")).to_be_visible()
+
+
+def test_a_picture_keeps_its_patterns_in_forced_colours(desktop: Page):
+    desktop.emulate_media(forced_colors="active")
+    desktop.goto("/gallery/pictures")
+    screenshot(desktop, "gallery-pictures-forced")
+    assert desktop.locator(".bar").first.evaluate("el => getComputedStyle(el).forcedColorAdjust") == "none"

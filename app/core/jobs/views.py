@@ -5,7 +5,7 @@ from flask import Blueprint, render_template
 from app.core.actor import actor
 from app.core.db import db
 from app.core.errors import NotFound
-from app.core.jobs.models import Job, JobState
+from app.core.jobs.models import Job
 from app.core.permissions import Permission, needs
 
 blueprint = Blueprint("jobs", __name__, url_prefix="/jobs")
@@ -17,4 +17,4 @@ def show(job_id: str) -> str:
     job = db.session.get(Job, job_id)
     if job is None or job.started_by != actor().id:
         raise NotFound()
-    return render_template("jobs/show.html", job=job, running=job.state in (JobState.queued, JobState.running))
+    return render_template("jobs/show.html", job=job)
