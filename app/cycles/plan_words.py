@@ -1,8 +1,10 @@
 """The values of a plan as people read them."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.city.models import Place
 from app.core.dates import instant_text
@@ -21,6 +23,12 @@ CHOICES: dict[str, tuple[type, dict[Any, str]]] = {
     "on_misfit": (OnMisfit, labels.MISFITS),
 }
 
+UNITS: dict[str, Callable[[int], str]] = {
+    "notice_days": lambda days: ngettext("%(num)d day", "%(num)d days", days),
+    "support_threshold": lambda supports: ngettext("%(num)d support", "%(num)d supports", supports),
+    "minimum_share_percent": lambda share: f"{share}%",
+}
+
 
 def value_text(column: str, value: Any) -> str:
     """Write one value of a plan."""
@@ -35,6 +43,8 @@ def value_text(column: str, value: Any) -> str:
         return WORDS[chosen()](value)
     if column.endswith("_at"):
         return instant_text(instant(value), chosen())
+    if column in UNITS:
+        return UNITS[column](value)
     if column == "tie_order":
         return ", ".join(_(labels.TIE_STEPS[step]) for step in value)
     if column == "place_code":

@@ -116,7 +116,10 @@ class SelectionForm(Form):
     tie_1 = SelectField(_l("Equal votes are decided first by"))
     tie_2 = SelectField(_l("then by"), validators=[Optional()])
     tie_3 = SelectField(_l("and last by"), validators=[Optional()])
-    safety_first = BooleanField(_l("Proposals that prevent accidents are examined first (ordinance, art. 15(9))"))
+    safety_first = BooleanField(
+        _l("Safety is examined first"),
+        description=_l("Proposals that prevent accidents come before all others (ordinance, art. 15(9))."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
