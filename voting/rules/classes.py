@@ -55,6 +55,11 @@ class Classes:
         """Round every exact purse to a float anew, so that errors never add up."""
         self.floats = np.array([n / self.denominator for n in self.numerators])
 
+    def look_at(self, stakes: Stakes) -> None:
+        """See other supporters from now on (a further level of the rankings); forget prices found before."""
+        self.stakes = stakes
+        self._priced = {}
+
     def could_reach(self, c: int, rho: float) -> bool:
         """Say whether c might be as good as ``rho`` (step 1)."""
         stakes = self.stakes
@@ -73,7 +78,7 @@ class Classes:
 
     def _price(self, c: int) -> Fraction | None:
         """Price c anew."""
-        classes, times, weights = self._supporters(c)
+        classes, times, weights = self.supporters(c)
         cost = self.stakes.cost_p[c] * self.denominator
         share_k = self.floats[classes] / times
         order = np.argsort(share_k)
@@ -84,13 +89,13 @@ class Classes:
         reach = sum(weight * multiple for _, multiple, weight in pairs[poor:])
         if reach == 0 and missing > 0:
             return None
-        if reach and missing > 0 and _parts_rightly(pairs, poor, share_k[order] * self.denominator, missing, reach):
+        if reach and missing > 0 and _parts_rightly(pairs, poor, share_k[order], (missing, reach, self.denominator)):
             return Fraction(missing, reach * self.denominator)
         pairs.sort(key=lambda pair: Fraction(pair[0], pair[1]))
         price = _walk(pairs, cost)
         return None if price is None else price / self.denominator
 
-    def _supporters(self, c: int) -> tuple[Ints, Ints, Ints]:
+    def supporters(self, c: int) -> tuple[Ints, Ints, Ints]:
         """Return class, multiplier and weight of c's supporters who have something, equal ones joined."""
         stakes = self.stakes
         classes = self.class_g[stakes.groups_p[c]]
@@ -160,10 +165,14 @@ class Classes:
 
 
 def _parts_rightly(
-    pairs: list[tuple[int, int, int]], poor: int, share_k: NDArray[np.float64], missing: int, reach: int
+    pairs: list[tuple[int, int, int]], poor: int, share_k: NDArray[np.float64], found: tuple[int, int, int]
 ) -> bool:
-    """Check exactly that the first ``poor`` pairs cannot pay more than the price and the rest can."""
-    price = missing / reach
+    """Check exactly that the first ``poor`` pairs cannot pay more than the price and the rest can.
+
+    ``found`` are what is missing, the reach of the rest, and the denominator of purses.
+    """
+    missing, reach, denominator = found
+    price = missing / (reach * denominator)
     unsure = np.flatnonzero(np.abs(share_k - price) <= 1e-9 * price)
     if (share_k[:poor] > price * (1 + 1e-9)).any() or (share_k[poor:] < price * (1 - 1e-9)).any():
         return False
@@ -201,7 +210,7 @@ def run_by_classes(stakes: Stakes, endowment: Fraction) -> ClassRun:
     # rho of a project never falls, so an old exact value is a lower bound: look at the lowest first.
     known = {c: 0.0 for c in stakes.buyable if c not in barred}
     while True:
-        tied = _best(stakes, classes, known)
+        tied = best_of(stakes, classes, known)
         if not tied:
             run.purses = classes
             return run
@@ -215,7 +224,7 @@ def run_by_classes(stakes: Stakes, endowment: Fraction) -> ClassRun:
             known.pop(out, None)
 
 
-def _best(stakes: Stakes, classes: Classes, known: dict[int, float]) -> list[tuple[int, Fraction]]:
+def best_of(stakes: Stakes, classes: Classes, known: dict[int, float]) -> list[tuple[int, Fraction]]:
     """Return all projects of least rho with their prices, in the tie order; drop from ``known`` who cannot be paid."""
     best: Fraction | None = None
     found: dict[int, tuple[Fraction, Fraction]] = {}

@@ -16,9 +16,8 @@ D. Peters, G. Pierczynski, P. Skowron, *Proportional Participatory Budgeting wit
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from time import perf_counter
 
 from voting.ballots.election import Election
 from voting.ballots.errors import BadInput
@@ -27,13 +26,14 @@ from voting.rules.add1 import Add1, Raised, Verdict, run_of_classes
 from voting.rules.classes import run_by_classes
 from voting.rules.completions import complete
 from voting.rules.ledger import Undecided
-from voting.rules.outcome import Missed, Outcome
+from voting.rules.outcome import Missed, Outcome, confirm
 from voting.rules.purses import PurseRun, Run, exact_ledger
 from voting.rules.stakes import Stakes, stakes_of
 from voting.rules.ties import Tie, TieOrder
 from voting.rules.utilities import utility
 
 COMPLETIONS = ("none", "greedy", "add1", "add1u", "eps")
+RAISING = ("add1", "add1u")
 STARTS = ("exact", "floor")
 EXHAUSTIVE = ("all", "supported", "no")
 
@@ -79,7 +79,7 @@ class Options:
     @property
     def starts_at(self) -> str:
         """Return the start that is used."""
-        return self.start or ("floor" if self.completion in ("add1", "add1u") else "exact")
+        return self.start or ("floor" if self.completion in RAISING else "exact")
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,6 @@ class Count:
     outcome: Outcome
     stakes: Stakes
     raised: Raised
-    seconds_verify: float
 
 
 def count(election: Election, options: Options = Options(), progress: Callable[[int], None] | None = None) -> Outcome:
@@ -131,7 +130,7 @@ def count(election: Election, options: Options = Options(), progress: Callable[[
     Returns
     -------
     Outcome
-        Every decision is proved (``purses``); the final run was counted again by classes.
+        Every decision is proved (``purses``), prices are exact (``ledger``); ``verify`` counts again by classes.
 
     Raises
     ------
@@ -149,28 +148,43 @@ def count(election: Election, options: Options = Options(), progress: Callable[[
 
 
 def count_in_full(
-    election: Election,
-    options: Options = Options(),
-    progress: Callable[[int], None] | None = None,
-    *,
-    verify: bool = True,
+    election: Election, options: Options = Options(), progress: Callable[[int], None] | None = None
 ) -> Count:
-    """Count, and keep the runs for explanations; with ``verify`` count the final run again by classes."""
+    """Count, and keep the runs for explanations."""
     stakes = stakes_of(election, utility(options.utility, election), options.ties)
     start, increment = _start(stakes, options)
-    if options.completion in ("add1", "add1u") and stakes.total_weight:
+    if options.completion in RAISING and stakes.total_weight:
         raised = Add1(stakes, start, increment, _verdict(stakes, options), on_progress=progress).find()
     else:
         raised = Raised(0, run_at(stakes, start), over=False, runs=1, by_classes=0)
     rounds, ties = _record(stakes, raised.run)
-    counted = perf_counter()
-    verified = _verify(stakes, raised, ties, rounds, increment) if verify else None
-    seconds_verify = perf_counter() - counted
-    free = [EqualSharesRound(election.projects[p].id, "shares", Fraction(0), None, 0, 0) for p in stakes.free]
-    rounds = [*free, *rounds]
     completed = complete(options.completion, stakes, raised.run.endowment, [r.project for r in rounds], options.ties)
     rounds += [EqualSharesRound(project, step, price, None, None, None) for project, step, price in completed]
-    return Count(_outcome(stakes, raised, options, rounds, ties, verified), stakes, raised, seconds_verify)
+    return Count(_outcome(stakes, raised, options, rounds, ties), stakes, raised)
+
+
+def verify(election: Election, options: Options, outcome: Outcome) -> str:
+    """Count the final endowment again by classes and compare order, exact prices and ties.
+
+    When Add1 stopped because its next step would overspend, that step is counted too. Returns how it was verified.
+
+    Raises
+    ------
+    RuntimeError
+        The two counts differ.
+    """
+    stakes = stakes_of(election, utility(options.utility, election), options.ties)
+    endowment = (outcome.endowment or Fraction(0)) * stakes.money_scale
+    found = run_by_classes(stakes, endowment)
+    rounds, ties = _record(stakes, Run(endowment, 1, by_classes=found))
+    ours = [replace(r, paid_in_full=None, gave_the_rest=None) for r in outcome.rounds if r.step == "shares"]
+    confirm(replace(outcome, rounds=tuple(ours)), rounds, ties)
+    if options.completion in RAISING and stakes.total_weight:
+        verdict = _verdict(stakes, options)
+        after = endowment + _start(stakes, options)[1]
+        if verdict(found.sequence) == "more" and verdict(run_by_classes(stakes, after).sequence) != "over":
+            raise RuntimeError("Add1 stopped too early: this is a fault of the program, report it")
+    return "counted again by classes of equal purses, in fractions"
 
 
 def run_at(stakes: Stakes, endowment: Fraction, *, keep: bool = False) -> Run:
@@ -236,7 +250,8 @@ def _record(stakes: Stakes, run: Run) -> tuple[list[EqualSharesRound], tuple[Tie
             for weights in (stakes.weights_p[bought.project],)
         ]
     ids = [project.id for project in stakes.election.projects]
-    rounds = [
+    rounds = [EqualSharesRound(ids[p], "shares", Fraction(0), None, None, None) for p in stakes.free]
+    rounds += [
         EqualSharesRound(
             project=ids[p],
             step="shares",
@@ -251,30 +266,12 @@ def _record(stakes: Stakes, run: Run) -> tuple[list[EqualSharesRound], tuple[Tie
     return rounds, ties
 
 
-def _verify(
-    stakes: Stakes, raised: Raised, ties: tuple[Tie, ...], rounds: list[EqualSharesRound], step: Fraction
-) -> str:
-    """Count the final run again by classes; so the next step too, when it was the reason to stop."""
-    found = run_by_classes(stakes, raised.run.endowment)
-    ids = [project.id for project in stakes.election.projects]
-    prices = [price / stakes.money_scale for price in found.prices]
-    theirs = tuple(Tie(t, tuple(ids[p] for p in equal)) for t, equal in enumerate(found.ties, 1) if equal)
-    agrees = found.sequence == raised.run.sequence and prices == [r.price for r in rounds] and theirs == ties
-    if raised.over:
-        after = run_by_classes(stakes, raised.run.endowment + step).sequence
-        agrees = agrees and sum(stakes.cost_p[p] for p in after) > stakes.budget
-    if not agrees:
-        raise RuntimeError("two exact counts of the same election differ: this is a fault of the program, report it")
-    return "counted again by classes of equal purses, in fractions"
-
-
 def _outcome(
     stakes: Stakes,
     raised: Raised,
     options: Options,
     rounds: list[EqualSharesRound],
     ties: tuple[Tie, ...],
-    verified: str | None,
 ) -> Outcome:
     """Put the outcome together."""
     election = stakes.election
@@ -299,7 +296,6 @@ def _outcome(
         missed=tuple(missed),
         endowment=raised.run.endowment / stakes.money_scale,
         increments=raised.increments,
-        verified=verified,
     )
 
 

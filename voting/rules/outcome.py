@@ -1,6 +1,6 @@
 """What a rule hands back: who is chosen, and the record that shows why."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from fractions import Fraction
 from typing import Any
@@ -74,6 +74,18 @@ class Outcome:
         plain: dict[str, Any] = to_plain(self)
         plain["endowment"] = None if self.endowment is None else str(self.endowment)
         return plain
+
+
+def confirm(outcome: Outcome, rounds: Sequence[object], ties: Sequence[Tie]) -> None:
+    """Compare an outcome with the rounds and ties that another path found.
+
+    Raises
+    ------
+    RuntimeError
+        They differ, which is a fault of the program and no result may be given.
+    """
+    if list(outcome.rounds[: len(rounds)]) != list(rounds) or list(outcome.ties) != list(ties):
+        raise RuntimeError("two exact counts of the same election differ: this is a fault of the program, report it")
 
 
 def to_plain(value: Any) -> Any:

@@ -1,0 +1,225 @@
+"""Money that moves on when a project is funded or out: single transferable vote with costs, and its form for points.
+
+1. Every ballot gets an equal share of the budget. It supports projects with all of it: its first project that is still in
+   (``stv``; equal ones evenly), or all of its projects that are still in, in proportion to its points (``cstv``).
+2. A project whose support reaches its cost is funded, the one with the largest excess (or support per cost) first. Each
+   supporter pays the same part of what she supports it with; the rest of her money moves on to her other projects.
+3. If no support reaches a cost, the project with the least excess (or support per cost) is out, and its money moves on.
+4. At the end projects that are out come back in reverse order if they fit what is left of the pot.
+
+P. Skowron, A. Slinko, S. Szufa, N. Talmon, *Participatory Budgeting with Cumulative Votes*, arXiv 2009.02690 (there:
+greedy by excess, elimination with transfers, reverse eliminations); N. Tideman, *The Single Transferable Vote*, 1995.
+
+Exactness: parts of parts double the digits of a fraction at each purchase, so money is kept between two whole numbers of
+units of 2^-256. A comparison is made only where the intervals are apart, and so proved; where they meet, which random
+differences do not bring about in 256 bits, it is reported as a tie and the tie order decides.
+"""
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voting.ballots.election import Election
+from voting.ballots.errors import BadInput
+from voting.ballots.limits import Room
+from voting.rules.outcome import Missed, Outcome
+from voting.rules.ties import Tie, TieOrder
+
+BITS = 256
+CRITERIA = ("excess", "ratio")
+
+Whole = NDArray[np.object_]
+"""Python integers of any size."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """Options of both rules.
+
+    Attributes
+    ----------
+    criterion : {"ratio", "excess"}
+        What ranks projects for funding and for elimination: support per cost, or support less cost.
+    ties : TieOrder
+    """
+
+    criterion: str = "ratio"
+    ties: TieOrder = field(default_factory=lambda: TieOrder(("min-cost", "max-votes", "file")))
+
+    def __post_init__(self) -> None:
+        """Refuse a criterion that is not known."""
+        if self.criterion not in CRITERIA:
+            raise BadInput("unknown_option", option="criterion", value=self.criterion, known=", ".join(CRITERIA))
+
+
+BY_RATIO = Options()
+
+
+@dataclass(frozen=True)
+class TransferRound:
+    """One step: a project ``funded``, ``out``, or ``back`` at the end; its support, rounded to a millionth."""
+
+    project: str
+    step: str
+    support: Fraction | None
+
+
+class TransferRun:
+    """The state of a run."""
+
+    def __init__(self, election: Election, options: Options, points_b: NDArray[np.int64] | None) -> None:
+        ballots = election.ballots
+        self.election, self.options = election, options
+        self.places = options.ties.places(election.projects, election.votes)
+        entered = np.ones(len(ballots.project_b), dtype=bool) if points_b is None else points_b > 0
+        order = np.argsort(ballots.project_b, kind="stable")
+        self.order_b = order[entered[order]]  # entries by project, then by group
+        self.project_b, self.group_b = ballots.project_b[self.order_b], ballots.group_b[self.order_b]
+        self.points_b = None if points_b is None else points_b[self.order_b]
+        self.level_b = ballots.levels[self.order_b]
+        budget = int(election.limits.budget * election.money_scale) << BITS
+        share = budget // ballots.total_weight if ballots.total_weight else 0
+        self.low_g: Whole = np.full(ballots.groups, share, dtype=object)
+        self.high_g: Whole = np.full(ballots.groups, share + 1, dtype=object)
+        self.weight_g: Whole = ballots.weight_g.astype(object)
+        self.cost_p = [int(project.cost * election.money_scale) << BITS for project in election.projects]
+        self.room = Room(election.limits)
+        self.rounds: list[TransferRound] = []
+        self.ties: list[Tie] = []
+        self.out: list[int] = []
+        votes = election.votes
+        self.open = {
+            p
+            for p, project in enumerate(election.projects)
+            if votes[project.id] > 0 and project.cost <= election.limits.budget
+        }
+
+    def play(self) -> list[int]:
+        """Fund and eliminate until no project is left; return who is funded, in order."""
+        funded: list[int] = []
+        while self.open:
+            self._drop_barred()
+            supports = self._supports()
+            ready = [p for p in supports if supports[p][0] >= self.cost_p[p]]
+            close = [p for p in supports if p not in ready and supports[p][1] >= self.cost_p[p]]
+            if ready or close:
+                winner = self._pick(ready or close, supports, best=True)
+                self._fund(winner, supports[winner])
+                funded.append(winner)
+            elif self.open:
+                self._eliminate(self._pick(sorted(self.open), supports, best=False), supports)
+        return funded + self._come_back()
+
+    def _drop_barred(self) -> None:
+        """Put out what a ceiling or an incompatible project bars."""
+        for p in sorted(self.open):
+            if self.room.obstacle(self.election.projects[p]) is not None:
+                self.open.remove(p)
+
+    def _supports(self) -> dict[int, tuple[int, int]]:
+        """Return for each open project its support between two whole numbers."""
+        alive = np.zeros(len(self.cost_p), dtype=bool)
+        alive[list(self.open)] = True
+        live_b = np.flatnonzero(alive[self.project_b])
+        part_b, whole_g, live_b = self._parts(live_b)
+        group_b, project_b = self.group_b[live_b], self.project_b[live_b]
+        self.live = (live_b, part_b, whole_g)
+        if len(live_b) == 0:
+            return dict.fromkeys(self.open, (0, 0))
+        low_b = self.low_g[group_b] * self.weight_g[group_b] * part_b // whole_g[group_b]
+        high_b = -(-(self.high_g[group_b] * self.weight_g[group_b] * part_b) // whole_g[group_b])
+        starts = np.flatnonzero(np.concatenate(([True], project_b[1:] != project_b[:-1])))
+        lows, highs = np.add.reduceat(low_b, starts), np.add.reduceat(high_b, starts)
+        sums = {int(p): (int(a), int(b)) for p, a, b in zip(project_b[starts], lows, highs, strict=True)}
+        return {p: sums.get(p, (0, 0)) for p in self.open}
+
+    def _parts(self, live_b: NDArray[np.intp]) -> tuple[Whole, Whole, NDArray[np.intp]]:
+        """Return each entry's part of its ballot's money: numerators, denominators by group, entries that have one."""
+        groups = len(self.low_g)
+        if self.points_b is None:
+            first_g = np.full(groups, np.iinfo(np.int64).max)
+            np.minimum.at(first_g, self.group_b[live_b], self.level_b[live_b])
+            live_b = live_b[self.level_b[live_b] == first_g[self.group_b[live_b]]]
+            part_b = np.ones(len(live_b), dtype=np.int64)
+        else:
+            part_b = self.points_b[live_b]
+        whole_g = np.bincount(self.group_b[live_b], weights=part_b, minlength=groups).astype(np.int64)
+        return part_b.astype(object), whole_g.astype(object), live_b
+
+    def _pick(self, among: list[int], supports: dict[int, tuple[int, int]], *, best: bool) -> int:
+        """Return the project with the most (or least) excess or ratio; intervals that meet are a tie."""
+        sign = 1 if best else -1
+
+        def interval(p: int) -> tuple[Fraction | int, Fraction | int]:
+            low, high = supports[p]
+            cost = self.cost_p[p]
+            if self.options.criterion == "excess":
+                return low - cost, high - cost
+            return (Fraction(low, cost), Fraction(high, cost)) if cost else (low * 10**9 + 1, high * 10**9 + 1)
+
+        spans = {p: interval(p) for p in among}
+        surest = max(spans[p][0] if best else -spans[p][1] for p in among)
+        equal = [p for p in among if (spans[p][1] if best else -spans[p][0]) >= surest]
+        equal.sort(key=lambda p: sign * self.places[self.election.projects[p].id])
+        if len(equal) > 1:
+            self.ties.append(Tie(len(self.rounds) + 1, tuple(self.election.projects[p].id for p in equal)))
+        return equal[0]
+
+    def _fund(self, p: int, support: tuple[int, int]) -> None:
+        """Let p's supporters pay the same part of their support; the rest stays theirs."""
+        live_b, part_b, whole_g = self.live
+        mine = self.project_b[live_b] == p
+        groups, parts = self.group_b[live_b][mine], part_b[mine]
+        cost = self.cost_p[p]
+        for money_g, total, up in ((self.low_g, support[0], 0), (self.high_g, support[1], 1)):
+            # money * (1 - part / whole * cost / support); from below the smaller support makes it smaller still.
+            keep = whole_g[groups] * max(total, cost) - parts * cost
+            money_g[groups] = money_g[groups] * keep // (whole_g[groups] * max(total, cost, 1)) + up
+        self._enter(p, "funded", support)
+        self.room.take(self.election.projects[p])
+        self.open.remove(p)
+
+    def _eliminate(self, p: int, supports: dict[int, tuple[int, int]]) -> None:
+        """Put p out; its supporters' money moves on by itself."""
+        self._enter(p, "out", supports[p])
+        self.open.remove(p)
+        self.out.append(p)
+
+    def _come_back(self) -> list[int]:
+        """Return projects that were put out and fit what is left, last out first in."""
+        back = []
+        for p in reversed(self.out):
+            if self.room.obstacle(self.election.projects[p]) is None:
+                self.room.take(self.election.projects[p])
+                self._enter(p, "back", None)
+                back.append(p)
+        return back
+
+    def _enter(self, p: int, step: str, support: tuple[int, int] | None) -> None:
+        """Write the record."""
+        scale = self.election.money_scale
+        rounded = None if support is None else Fraction((support[0] * 10**6) >> BITS, 10**6 * scale)
+        self.rounds.append(TransferRound(self.election.projects[p].id, step, rounded))
+
+
+def count_transfers(rule: str, election: Election, options: Options, points_b: NDArray[np.int64] | None) -> Outcome:
+    """Run either rule; ``points_b`` are the points of each entry, or ``None`` for rankings."""
+    run = TransferRun(election, options, points_b)
+    chosen = tuple(election.projects[p].id for p in run.play())
+    votes = election.votes
+    return Outcome(
+        rule=rule,
+        options={"criterion": options.criterion, "ties": list(options.ties.criteria)},
+        selected=chosen,
+        cost=sum((p.cost for p in election.projects if p.id in set(chosen)), start=0),
+        budget=election.limits.budget,
+        rounds=tuple(run.rounds),
+        ties=tuple(run.ties),
+        missed=tuple(
+            Missed(p.id, "unaffordable" if votes[p.id] else "no_votes", {"votes": votes[p.id], "cost": p.cost})
+            for p in election.projects
+            if p.id not in set(chosen)
+        ),
+    )
