@@ -39,7 +39,6 @@ def _overview(cycle: Cycle, rounds: list[Poll], form: RepeatForm) -> str:
         turnout=roll.turnout(last) if last else None,
         missing=roll.not_yet_voted(last) if last and last.opened_at and not last.closed_at else [],
         obstacles=[sentence_of(obstacle) for obstacle in freezing.obstacles(cycle)],
-        pairs=freezing.unsettled(cycle),
         phase=phases.phase_of(cycle, PhaseKind.selection),
         at=clock.now(),
         form=form,
