@@ -26,11 +26,12 @@ def from_environment(env: dict[str, str] | None = None) -> dict[str, Any]:
         "SECRET_KEY_FALLBACKS": [key for key in env.get("SECRET_KEY_FALLBACKS", "").split(",") if key],
         "AUDIT_KEY": env.get("AUDIT_KEY", DEMO_KEY),
         "SQLALCHEMY_DATABASE_URI": with_driver(env.get("DATABASE_URL", f"sqlite:///{instance / 'minhoe.db'}")),
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},  # what people typed belongs in no log
         "TRUSTED_HOSTS": [host for host in env.get("TRUSTED_HOSTS", "").split(",") if host] or None,
         "PREFERRED_URL_SCHEME": "https" if production else "http",
         "PUBLIC_ADDRESS": env.get("PUBLIC_ADDRESS", f"http://127.0.0.1:{env.get('PORT', '8000')}"),
         "BEHIND_PROXY": env.get("BEHIND_PROXY", "") == "1",
-        "MAX_CONTENT_LENGTH": 20 * 1024 * 1024,
+        "MAX_CONTENT_LENGTH": 21 * 1024 * 1024,  # a file of 20 MB and the form around it
         "MAX_FORM_MEMORY_SIZE": 500_000,
         "MAX_FORM_PARTS": 300,
         "SESSION_COOKIE_NAME": "__Host-mh" if production else "mh",
@@ -52,6 +53,7 @@ def from_environment(env: dict[str, str] | None = None) -> dict[str, Any]:
         "RATELIMIT_STORAGE_URI": env.get("RATELIMIT_STORAGE_URI", "memory://"),
         "OFFICE_PHONE": env.get("OFFICE_PHONE", "062-000-0000"),
         "PAGE_SIZE": 20,
+        "LOG_LEVEL": env.get("LOG_LEVEL", "info" if production else "warning"),
     }
     if production:
         _refuse_unsafe(settings)

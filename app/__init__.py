@@ -8,7 +8,7 @@ from flask import Flask
 import config
 from app import models
 from app.accounts import sessions
-from app.core import assets, headers, languages, permissions, refusals, templating
+from app.core import assets, headers, languages, logs, permissions, refusals, stash, templating
 from app.core.db import db
 from app.core.jobs import queue
 from app.extensions import babel, csrf, limiter, login, migrate
@@ -26,11 +26,12 @@ def create_app(**overrides: Any) -> Flask:
     app.config["INSTANCE"].mkdir(parents=True, exist_ok=True)
     db.init_app(app)
     migrate.init_app(app, db, directory="migrations", render_as_batch=True)
+    logs.register(app)
     csrf.init_app(app)
     limiter.init_app(app)
     login.init_app(app)
     babel.init_app(app, locale_selector=languages.chosen, default_translation_directories="translations")
-    for part in (permissions, headers, languages, refusals, templating, assets):
+    for part in (permissions, headers, languages, refusals, stash, templating, assets):
         part.register(app)
     for area in AREAS:
         _register(app, f"app.{area}")

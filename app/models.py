@@ -3,7 +3,7 @@
 from app.accounts import models as accounts
 from app.city import models as city
 from app.committee import models as committee
-from app.core import audit, files, mail
+from app.core import audit, files, mail, stash
 from app.core.db import Base
 from app.core.imports import models as imports
 from app.core.jobs import models as jobs
@@ -16,5 +16,5 @@ from app.review import models as review
 
 __all__ = [
     "Base", "accounts", "audit", "city", "committee", "council", "cycles", "execution", "files", "imports", "jobs",
-    "mail", "polls", "proposals", "review",
+    "mail", "polls", "proposals", "review", "stash",
 ]  # fmt: skip

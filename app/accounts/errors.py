@@ -15,6 +15,14 @@ class NotConfirmed(RuleError):
     status = 403
 
 
+class PasswordShortForRole(RuleError):
+    code = "password_short_for_role"
+    sentence = N_(
+        "People with your role need a password of at least %(at_least)s characters. We have sent you a link to choose one."
+    )
+    status = 403
+
+
 class WrongPassword(RuleError):
     code = "wrong_password"
     sentence = N_("This is not your present password.")
@@ -89,3 +97,9 @@ class TermBackwards(RuleError):
 class LastAdministrator(RuleError):
     code = "last_administrator"
     sentence = N_("This is the last administrator. Name another one first.")
+
+
+class AddressTaken(RuleError):
+    code = "address_taken"
+    sentence = N_("There is an account with this e-mail address already.")
+    field = "email"

@@ -1,15 +1,20 @@
 """What people fill in about their account. Shape only; the services hold the rules."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, PasswordField, RadioField, SelectField, StringField
+from wtforms import BooleanField, DateField, PasswordField, RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
 
 from app.accounts.bands import bands
+from app.accounts.labels import ROLES, SCOPES
+from app.core.clock import seoul
 from app.core.forms import Form
+from app.core.permissions import Role, Scope
+from app.core.scopes import choices_of
 
 NEEDED = _l("Please fill this in.")
 ADDRESS = [
@@ -117,3 +122,46 @@ class ProfileForm(Form):
         description=_l("As you want to be called in public. It need not be your legal name."),
     )
     locale = RadioField(_l("Language of our letters"), choices=[("ko", "한국어"), ("en", "English")])
+
+
+class FindForm(Form):
+    """Finding people: in the address, so without a token."""
+
+    class Meta:
+        csrf = False
+
+    text = StringField(_l("Name or e-mail address"), [Optional()])
+    role = SelectField(_l("Role"), [Optional()])
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.role.choices = [("", gettext("All roles")), *((role.value, gettext(ROLES[role])) for role in Role)]
+
+
+class GrantForm(Form):
+    role = SelectField(_l("Role"), [DataRequired(NEEDED)])
+    scope = SelectField(_l("Where it holds"), [DataRequired(NEEDED)])
+    first_day = DateField(_l("First day"), [Optional()], description=_l("Empty: from now on."))
+    last_day = DateField(_l("Last day"), [Optional()], description=_l("Empty: until it is ended."))
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.role.choices = [(role.value, gettext(ROLES[role])) for role in Role]
+        self.scope.choices = [
+            (f"{scope}:{key}", f"{gettext(SCOPES[scope])} {name}".strip())
+            for scope in Scope
+            for key, name in choices_of(scope).items()
+        ]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """A day begins at midnight in Gwangju; the last one counts in full."""
+        scope, _, key = (self.scope.data or "").partition(":")
+        first, last = self.first_day.data, self.last_day.data
+        return {
+            "role": Role(self.role.data),
+            "scope": Scope(scope),
+            "scope_key": key,
+            "from_at": seoul(first.year, first.month, first.day) if first else None,
+            "until_at": seoul(last.year, last.month, last.day) + dt.timedelta(days=1) if last else None,
+        }

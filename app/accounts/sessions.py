@@ -9,7 +9,7 @@ from flask_login import login_user, logout_user
 from sqlalchemy import select, update
 
 from app.accounts.models import Account, LoginSession
-from app.core import clock
+from app.core import clock, stash
 from app.core.db import db, transaction
 from app.core.permissions import Role
 from app.extensions import login
@@ -26,7 +26,10 @@ def sign_in(account: Account) -> None:
     account_id, token, at = account.id, secrets.token_urlsafe(32), clock.now()
     with transaction():
         db.session.add(LoginSession(account_id=account_id, token_hash=hashed(token), began_at=at, seen_at=at))
+    typed = session.get(stash.COOKIE_KEY)
     session.clear()
+    if typed:
+        session[stash.COOKIE_KEY] = typed
     account = db.session.get_one(Account, account_id)
     account.session_token = token
     login_user(account)
@@ -57,6 +60,12 @@ def end_sessions(account_id: int) -> None:
 
 def hashed(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def account_of(token: str) -> int | None:
+    """Return whose session a secret began, even if it has run out; nothing for one that was ended."""
+    row = _row(token)
+    return row.account_id if row else None
 
 
 @login.user_loader

@@ -3,12 +3,22 @@
 from typing import Any
 
 from flask_wtf import FlaskForm
+from flask_wtf.form import _Auto
 
+from app.core import stash
 from app.core.errors import RuleError
 from app.core.languages import sentence_of
 
 
 class Form(FlaskForm):
+    class Meta(FlaskForm.Meta):
+        def wrap_formdata(self, form: "Form", formdata: Any) -> Any:
+            """Take what was sent; on a page that is only shown, what was typed before the session ran out."""
+            sent = super().wrap_formdata(form, formdata)
+            if sent is None and formdata is _Auto:
+                return stash.typed_for(set(form._fields))
+            return sent
+
     @property
     def values(self) -> dict[str, Any]:
         """What was typed, by the names of the service's parameters."""

@@ -3,6 +3,7 @@
 import secrets
 
 from flask import Flask, Response, g, request, session
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 POLICY = (
     "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'; style-src 'self' 'nonce-{nonce}'; "
@@ -37,5 +38,8 @@ def add(response: Response) -> Response:
 
 
 def register(app: Flask) -> None:
+    """Add the headers to every answer; behind a proxy believe what it says of address and scheme, never of the host."""
+    if app.config["BEHIND_PROXY"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=0)  # type: ignore[method-assign]
     app.after_request(add)
     app.jinja_env.globals["csp_nonce"] = csp_nonce

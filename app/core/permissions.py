@@ -5,8 +5,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
+import structlog
 from flask import Flask, abort, current_app, request
 from flask_login import current_user
+
+from app.core.logs import route
+
+log = structlog.get_logger()
 
 
 class Role(StrEnum):
@@ -131,6 +136,7 @@ def guard() -> Any:
         return None
     if not current_user.is_authenticated:
         return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+    log.info("permission refused", permission=permission, route=route(), account=current_user.id)
     return abort(403)
 
 

@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException
 
 from app.core.errors import N_, RuleError
 from app.core.languages import sentence_of
+from app.core.logs import route
 
 log = structlog.get_logger()
 
@@ -54,7 +55,7 @@ def csrf(error: CSRFError) -> Response:
 
 
 def broken(error: Exception) -> Response:
-    log.exception("unexpected", path=request.path)
+    log.exception("unexpected", route=route())
     return page(500, gettext(SENTENCES[500]))
 
 

@@ -38,7 +38,7 @@ def test_an_untouched_chain_verifies(chain: int):
         ("DELETE FROM audit_payload WHERE seq = 7; DELETE FROM audit_entry WHERE seq = 7", 7, "removed"),
         (
             "INSERT INTO audit_entry SELECT 8, at, actor, role, action, object_type, object_key, payload_hash, "
-            "hash, 'f' || substr(hash, 2), seal FROM audit_entry WHERE seq = 7",
+            "hash, 'x' || substr(hash, 2), seal FROM audit_entry WHERE seq = 7",
             8,
             "added",
         ),

@@ -4,9 +4,9 @@ import structlog
 from sqlalchemy import select
 
 from app.accounts.emails import canonical_email
-from app.accounts.errors import NotConfirmed, WrongCredentials, WrongPassword
+from app.accounts.errors import NotConfirmed, PasswordShortForRole, WrongCredentials, WrongPassword
 from app.accounts.models import Account, MailLink, MailLinkPurpose
-from app.accounts.passwords import hashed_password, is_outdated, matches, require_good
+from app.accounts.passwords import AT_LEAST_STAFF, hashed_password, is_outdated, matches, require_good
 from app.accounts.services import letters, links
 from app.accounts.services.registration import send_confirmation
 from app.accounts.sessions import STAFF, end_sessions
@@ -32,6 +32,9 @@ def authenticate(email: str, password: str) -> Account:
     if account.email_confirmed_at is None:
         send_confirmation(account)
         raise NotConfirmed()
+    if is_staff(account) and len(password) < AT_LEAST_STAFF:  # the role came after the password
+        ask_reset(email)
+        raise PasswordShortForRole(at_least=AT_LEAST_STAFF)
     if is_outdated(account.password_hash or ""):
         _keep(account, hashed_password(password))
     log.info("signed in", account=account.id)

@@ -1,6 +1,6 @@
 """Signing in and out, and getting in without the password."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -9,8 +9,9 @@ from app.accounts.forms import EmailForm, SignInForm
 from app.accounts.limits import letters_limited, tries_limited
 from app.accounts.redirects import relative
 from app.accounts.services import credentials
-from app.accounts.sessions import sign_in, sign_out
+from app.accounts.sessions import account_of, sign_in, sign_out
 from app.accounts.views.blueprint import blueprint
+from app.core import stash
 from app.core.errors import RuleError
 from app.core.permissions import Permission, needs
 from app.extensions import login
@@ -29,6 +30,11 @@ def sign_in_page() -> Page:
     if form.validate_on_submit():
         try:
             sign_in(credentials.authenticate(**form.values))
+            if stash.waits():
+                flash(
+                    gettext("What you typed is back. Look at it and send it once more; files must be chosen again."),
+                    "warning",
+                )
             return redirect(onwards or url_for("accounts.my"))
         except RuleError as refusal:
             form.refuse(refusal)
@@ -62,9 +68,17 @@ def letter_sent() -> str:
 
 @login.unauthorized_handler
 def sign_in_first() -> Response:
-    """Lead to the sign-in page and back."""
-    here = f"{request.script_root}{request.full_path.rstrip('?')}"
-    return redirect(url_for("accounts.sign_in_page", next=here))
+    """Lead to the sign-in page and back; what was typed when the session ran out is kept."""
+    here = request.full_path.rstrip("?")
+    if request.method == "POST":
+        here = stash.page_of_form()
+        account_id = account_of(session.get("_user_id", ""))
+        if account_id is not None and stash.keep(account_id, here):
+            flash(
+                gettext("You were signed out after a time without use. Your text is saved: sign in to go on."),
+                "warning",
+            )
+    return redirect(url_for("accounts.sign_in_page", next=f"{request.script_root}{here}"))
 
 
 def flashed(sentence: str) -> None:

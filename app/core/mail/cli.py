@@ -2,11 +2,8 @@
 
 import click
 from flask.cli import AppGroup
-from sqlalchemy import select
 
-from app.core.db import db
 from app.core.mail import delivery
-from app.core.mail.models import Message
 
 group = AppGroup("mail", help="Mail on its way.")
 
@@ -20,5 +17,5 @@ def send_command() -> None:
 @group.command("unsent")
 def unsent_command() -> None:
     """List what was not sent, with the last failure."""
-    for message in db.session.scalars(select(Message).where(Message.sent_at.is_(None)).order_by(Message.id)):
+    for message in delivery.unsent():
         click.echo(f"{message.id}\t{message.queued_at.isoformat()}\t{message.tries}\t{message.error or ''}")

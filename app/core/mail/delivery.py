@@ -16,6 +16,7 @@ from app.core.mail.models import Message
 log = structlog.get_logger()
 TRIES_AT_MOST = 10
 AGAIN_AFTER = dt.timedelta(minutes=5)  # also: a sender that died is no longer waited for
+LATE_AFTER = dt.timedelta(minutes=1)
 KEPT = dt.timedelta(days=30)
 
 _sender = ThreadPoolExecutor(max_workers=1, thread_name_prefix="mail")
@@ -63,6 +64,14 @@ def _claimed(message_id: int) -> bool:
     claim = update(Message).where(Message.id == message_id, Message.sent_at.is_(None), free, fresh)
     with transaction():
         return db.session.execute(claim.values(claimed_at=at, tries=Message.tries + 1)).rowcount == 1
+
+
+def unsent() -> list[Message]:
+    """Return what waits or failed, the oldest first; what was only just queued is not counted."""
+    late = Message.queued_at < clock.now() - LATE_AFTER
+    worth = or_(Message.good_until.is_(None), Message.good_until > clock.now())
+    found = select(Message).where(Message.sent_at.is_(None), worth, or_(Message.tries > 0, late))
+    return list(db.session.scalars(found.order_by(Message.id)))
 
 
 @regularly(minutes=1)
