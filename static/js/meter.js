@@ -10,7 +10,7 @@ for (const form of document.querySelectorAll("form[data-meter]")) {
   const pips = form.querySelectorAll("[data-pip]");
   let timer = 0;
 
-  const chosen = () => form.querySelectorAll("input[type=checkbox][data-option]:checked").length;
+  const chosen = () => form.querySelectorAll("input[data-option]:checked").length;
   const fill = (sentence, n) =>
     sentence.replace("{chosen}", n).replace("{left}", limit - n).replace("{limit}", limit);
 

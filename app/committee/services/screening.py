@@ -64,6 +64,17 @@ class Queue:
     def missing(self) -> int:
         return len(self.to_score) - self.done
 
+    def line(self, number: int) -> Line:
+        """Return a proposal of the list. Raises ``NotYourSubcommittee`` for another's."""
+        found = next((line for line in self.lines if line.proposal.number == number), None)
+        if found is None:
+            raise NotYourSubcommittee()
+        return found
+
+    def place_of(self, line: Line) -> int:
+        """Return the place of a proposal in the list, from 1."""
+        return self.lines.index(line) + 1
+
     def next_after(self, number: int) -> Line | None:
         """Return the next proposal without a score, going round to the beginning."""
         lines = self.to_score

@@ -3,8 +3,6 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import select
-
 from app.committee.models import Body
 from app.committee.services import bodies, closing
 from app.core import audit, clock
@@ -15,7 +13,7 @@ from app.cycles.services import phases
 from app.polls.models import Poll, PollOption
 from app.polls.services.finding import polls_of
 from app.polls.services.rule import fingerprint, on_ballot, rule_of
-from app.proposals.models import Incompatible, Proposal
+from app.review.services import incompatibility
 
 
 class ScreeningUndecided(RuleError):
@@ -87,7 +85,7 @@ def obstacles(cycle: Cycle) -> list[RuleError]:
     undecided = closing.undecided(cycle)
     if undecided:
         found.append(ScreeningUndecided(parts=", ".join(part.name_ko for part in undecided)))
-    pairs = unsettled(cycle)
+    pairs = incompatibility.unsettled(cycle.id)
     if pairs:
         found.append(PairsUnsettled(pairs=len(pairs)))
     if not on_ballot(cycle):
@@ -95,12 +93,6 @@ def obstacles(cycle: Cycle) -> list[RuleError]:
     if cycle.pot_won is None:
         found.append(PotMissing())
     return found
-
-
-def unsettled(cycle: Cycle) -> list[Incompatible]:
-    """Return the pairs of this cycle that exclude each other and are not settled."""
-    query = select(Incompatible).join(Proposal, Proposal.id == Incompatible.one_id)
-    return list(db.session.scalars(query.where(Proposal.cycle_id == cycle.id, Incompatible.settled_at.is_(None))))
 
 
 def _require_possible(cycle: Cycle, last: Poll | None) -> None:

@@ -1,0 +1,104 @@
+"""A poll as anyone sees it: what is decided how and by whom; after the close who won and why."""
+
+import csv
+import io
+from typing import Any
+
+from flask import Response, render_template
+
+from app.core import clock
+from app.core.languages import named
+from app.core.permissions import Permission, needs
+from app.polls import wording
+from app.polls.models import Poll
+from app.polls.services import standing
+from app.polls.services.box import BoxSealed
+from app.polls.services.finding import poll_called
+from app.polls.services.roll import turnout
+from app.polls.views.area import blueprint
+
+
+@blueprint.get("/polls/<slug>")
+@needs(Permission.anyone)
+def show(slug: str) -> str:
+    """Question, rule, who may vote, turnout; never a result before the close."""
+    poll = poll_called(slug)
+    return render_template(
+        "polls/show.html",
+        poll=poll,
+        cycle=poll.cycle,
+        at=clock.now(),
+        turnout=turnout(poll),
+        labels=_labels(poll),
+        synthetic=poll.cycle.synthetic,
+    )
+
+
+@blueprint.get("/polls/<slug>/result")
+@needs(Permission.anyone)
+def result(slug: str) -> str:
+    """Who won and why; per loser what was missing; or that the vote was void."""
+    poll = poll_called(slug)
+    if poll.closed_at is None:
+        return render_template(
+            "polls/sealed.html", poll=poll, cycle=poll.cycle, at=clock.now(), synthetic=poll.cycle.synthetic
+        )
+    if not poll.quorum_met:
+        return render_template("polls/void.html", poll=poll, cycle=poll.cycle, synthetic=poll.cycle.synthetic)
+    return render_template(
+        "polls/result.html",
+        poll=poll,
+        cycle=poll.cycle,
+        lines=standing.lines_of(poll),
+        reason=lambda missed: wording.reason(missed, standing.by_receipt(poll), _labels(poll)),
+        distance=wording.distance,
+        titles={option["id"]: option["title"] for option in poll.rule["options"]},
+        synthetic=poll.cycle.synthetic,
+    )
+
+
+HEADS = (
+    "receipt_no",
+    "title",
+    "cost_won",
+    "in_favour",
+    "against",
+    "present",
+    "recused",
+    "selected",
+    "reason",
+    "votes_short",
+)
+
+
+@blueprint.get("/polls/<slug>/result.csv")
+@needs(Permission.anyone)
+def result_csv(slug: str) -> Response:
+    """The result as a table that spreadsheets open in Korean (BOM)."""
+    poll = poll_called(slug)
+    if poll.closed_at is None or not poll.quorum_met:
+        raise BoxSealed(closes_at=poll.closes_at)
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(HEADS)
+    for line in standing.lines_of(poll):
+        writer.writerow(_cells(line))
+    answer = Response("\ufeff" + text.getvalue(), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{slug}.csv"'
+    return answer
+
+
+def _cells(line: standing.Line) -> list[Any]:
+    missed = line.missed or {}
+    title = line.option["title"]
+    safe = f"'{title}" if title[:1] in "=+-@\t\r" else title  # a spreadsheet would run it as a formula
+    return [
+        line.option["receipt_no"], safe, line.option["cost_won"], line.favour, line.against, line.present,
+        line.recused, int(line.selected), missed.get("reason", ""), missed.get("votes_short", ""),
+    ]  # fmt: skip
+
+
+def _labels(poll: Poll) -> dict[tuple[str, str], str]:
+    cycle = poll.cycle
+    types = {("type", row.code): named(row) for row in cycle.types}
+    return types | {("field", row.code): named(row) for row in cycle.fields}
