@@ -70,35 +70,39 @@ class Seating:
         self._mark_rules()
 
     def _number_values(self) -> None:
-        """Number the values of all features on end; moderators are one more feature, dearer than others."""
-        plan, n = self.plan, self.plan.n_people
-        columns = [(list(column), IMBALANCE) for column in plan.values_fi]
-        if plan.rules.moderators:
-            columns.append((["yes" if i in plan.rules.moderators else "no" for i in range(n)], RULE))
+        """Number the values of all features on end; moderators are one more feature, with a rule's weight."""
+        plan, n, n_tables = self.plan, self.plan.n_people, len(self.plan.table_sizes)
         self.value_if: list[list[int]] = [[] for _ in range(n)]
-        self.share_v: list[float] = []
         self.weight_v: list[int] = []
-        for column, weight in columns:
-            number = {value: len(self.share_v) + at for at, value in enumerate(dict.fromkeys(column))}
-            self.share_v += [column.count(value) / n for value in number]
-            self.weight_v += [weight] * len(number)
+        self.share_vt: list[list[float]] = []
+        for column in plan.values_fi:
+            number = {value: len(self.weight_v) + at for at, value in enumerate(dict.fromkeys(column))}
+            self.weight_v += [IMBALANCE] * len(number)
+            self.share_vt += [[size * column.count(value) / n for size in plan.table_sizes] for value in number]
             for i, value in enumerate(column):
                 self.value_if[i].append(number[value])
+        if plan.rules.moderators:
+            # As many at a small table as at a large one; the others are not counted.
+            yes = len(self.weight_v)
+            self.weight_v += [RULE, 0]
+            self.share_vt += [[len(plan.rules.moderators) / n_tables] * n_tables, [0.0] * n_tables]
+            for i in range(n):
+                self.value_if[i].append(yes if i in plan.rules.moderators else yes + 1)
 
     def _count_values(self) -> None:
         """Count values at tables, and what every possible count costs."""
         sizes = self.plan.table_sizes
-        self.count_rtv = [[[0] * len(self.share_v) for _ in sizes] for _ in self.table_ri]
+        self.count_rtv = [[[0] * len(self.weight_v) for _ in sizes] for _ in self.table_ri]
         for r, row in enumerate(self.table_ri):
             for i, t in enumerate(row):
                 for v in self.value_if[i]:
                     self.count_rtv[r][t][v] += 1
         self.cost_tvc = [
             [
-                [weight * outside(c, size * share) for c in range(size + 2)]
-                for share, weight in zip(self.share_v, self.weight_v, strict=True)
+                [weight * outside(c, share_t[t]) for c in range(size + 2)]
+                for share_t, weight in zip(self.share_vt, self.weight_v, strict=True)
             ]
-            for size in sizes
+            for t, size in enumerate(sizes)
         ]
 
     def _mark_rules(self) -> None:

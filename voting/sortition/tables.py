@@ -139,7 +139,6 @@ def report(plan: Plan, table_ri: Sequence[Sequence[int]]) -> Tables:
                 mates[i].update(people)
     met = [len(found) - 1 for found in mates]
     seating = Seating(plan, table_ri)
-    moderators = _imbalance(plan, table_ri, ["yes" if i in plan.rules.moderators else "no" for i in range(n)])
     return Tables(
         [list(row) for row in table_ri],
         sum(met) // 2,
@@ -147,7 +146,7 @@ def report(plan: Plan, table_ri: Sequence[Sequence[int]]) -> Tables:
         min(met),
         sum(met) / n,
         sum(_imbalance(plan, table_ri, column) for column in plan.values_fi),
-        seating.rules_broken() + (moderators if plan.rules.moderators else 0),
+        seating.rules_broken() + _moderators_missing(plan, table_ri),
     )
 
 
@@ -159,3 +158,11 @@ def _imbalance(plan: Plan, table_ri: Sequence[Sequence[int]], column: Sequence[s
             for value in dict.fromkeys(column):
                 found += outside(there.count(value), size * column.count(value) / plan.n_people)
     return found
+
+
+def _moderators_missing(plan: Plan, table_ri: Sequence[Sequence[int]]) -> int:
+    n_tables = len(plan.table_sizes)
+    share = len(plan.rules.moderators) / n_tables
+    return sum(
+        outside(sum(row[i] == t for i in plan.rules.moderators), share) for row in table_ri for t in range(n_tables)
+    )
