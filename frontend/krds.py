@@ -19,8 +19,7 @@ KEPT_CLASSES = frozenset(
     header-in header-container header-branding krds-main-menu gnb-menu gnb-main-trigger is-link
     krds-breadcrumb-wrap breadcrumb home txt
     krds-btn xsmall small medium large xlarge primary secondary tertiary text link underline icon border
-    form-group form-tit form-conts is-error is-success is-information
-    form-hint form-hint-invalid form-hint-success form-hint-information fieldset
+    form-group form-tit form-conts is-error form-hint form-hint-invalid fieldset
     krds-input krds-form-select completed textarea-wrap textarea-count count-now count-total
     krds-check-area krds-form-check krds-form-chip krds-form-chip-outline checkbox radio
     krds-pagination page-navi page-links page-link link-dot prev next active
