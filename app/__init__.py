@@ -1,6 +1,7 @@
 """The platform: ``create_app`` puts the areas together."""
 
 from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 from flask import Flask
@@ -39,18 +40,27 @@ def create_app(**overrides: Any) -> Flask:
     return app
 
 
+# What an area may have, and the attribute that is taken in; the others register what they hold when they are loaded.
+PARTS = {"views": "blueprint", "cli": "group", "services.imports": None, "jobs": None, "tasks": None}
+
+
 def _register(app: Flask, area: str) -> None:
-    """Take in the blueprints of ``views`` and the commands of ``cli`` where an area has them."""
-    for part, attribute, add in (("views", "blueprint", app.register_blueprint), ("cli", "group", app.cli.add_command)):
-        try:
-            module = import_module(f"{area}.{part}")
-        except ModuleNotFoundError as missing:
-            if missing.name not in (area, f"{area}.{part}"):
-                raise
-            continue
-        found = getattr(module, attribute, None)
-        if found is not None:
-            add(found)
+    """Take in the pages, commands, imports, jobs and tasks that an area has."""
+    take_in = {"views": app.register_blueprint, "cli": app.cli.add_command}
+    for part, attribute in PARTS.items():
+        module = _loaded(f"{area}.{part}")
+        if module is not None and attribute is not None and hasattr(module, attribute):
+            take_in[part](getattr(module, attribute))
+
+
+def _loaded(name: str) -> ModuleType | None:
+    """Return a module, or nothing where there is none; what is missing inside of it is not forgiven."""
+    try:
+        return import_module(name)
+    except ModuleNotFoundError as missing:
+        if missing.name is not None and (name == missing.name or name.startswith(f"{missing.name}.")):
+            return None
+        raise
 
 
 __all__ = ["create_app", "models", "sessions"]

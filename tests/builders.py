@@ -43,7 +43,7 @@ def the_city() -> Place:
                     code=DONG, level=PlaceLevel.dong, name_ko="중흥1동", name_en="Jungheung 1-dong", parent_code=BUKGU
                 )
             )
-            for position, code in enumerate(("no_reason_given", "overlap", "complaint_type")):
+            for position, code in enumerate(("no_reason_given", "overlap", "complaint_type", "unused")):
                 db.session.add(ReasonCode(code=code, name_ko=code, name_en=code, position=position))
     return db.session.get_one(Place, CITY)
 

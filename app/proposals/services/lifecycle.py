@@ -25,7 +25,7 @@ STEPS: dict[Status, set[Status]] = {
     S.selected: {S.in_bill, S.left_out},
     S.in_bill: {S.left_out} | COUNCIL,
     S.left_out: {S.in_bill},
-    **dict.fromkeys(COUNCIL, COUNCIL | PROGRESS),
+    **dict.fromkeys(COUNCIL, COUNCIL | PROGRESS | {S.in_bill}),  # in_bill: an import is undone
     **{status: PROGRESS | {S.settled} for status in PROGRESS},
 }
 
