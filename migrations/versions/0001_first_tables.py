@@ -197,6 +197,18 @@ def upgrade():
         sa.UniqueConstraint("code", name=op.f("uq_source_code")),
     )
     op.create_table(
+        "stash",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("page", sa.String(length=200), nullable=False),
+        sa.Column("typed", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stash")),
+    )
+    with op.batch_alter_table("stash", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_stash_account_id"), ["account_id"], unique=False)
+
+    op.create_table(
         "answer_template",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("department_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -1601,6 +1613,10 @@ def downgrade():
     op.drop_table("body")
     op.drop_table("audit_payload")
     op.drop_table("answer_template")
+    with op.batch_alter_table("stash", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_stash_account_id"))
+
+    op.drop_table("stash")
     op.drop_table("source")
     op.drop_table("reason_code")
     with op.batch_alter_table("place", schema=None) as batch_op:

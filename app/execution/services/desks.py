@@ -12,5 +12,5 @@ def places_of(proposals: list[Proposal]) -> dict[int, Place]:
     """Return by proposal id where the right to report on it must hold."""
     query = select(Assignment.proposal_id, Assignment.department_id).order_by(Assignment.id)
     ids = [proposal.id for proposal in proposals]
-    latest = dict(db.session.execute(query.where(Assignment.proposal_id.in_(ids))).tuples().all())
+    latest = dict(db.session.execute(query.where(Assignment.proposal_id.in_(ids))).all())
     return {key: Place(frozenset({(Scope.department, str(latest.get(key, "")))})) for key in ids}
