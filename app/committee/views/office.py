@@ -93,7 +93,9 @@ def end(slug: str, seat_id: int) -> Response | str:
         except RuleError as error:
             form.refuse(error)
     note = _("The reason stays on record and is told to the member (ordinance on committees, art. 8(2)).")
-    return _page(body, form, title=_("End a seat: %(name)s", name=seat.account.name), submit=_("End"), note=note)
+    return _page(
+        body, form, title=_("End a seat: %(name)s", name=seat.account.name), submit=_("End the seat"), note=note
+    )
 
 
 @blueprint.route("/office/committees/<slug>/seats/<int:seat_id>/replace", methods=["GET", "POST"])
@@ -111,7 +113,9 @@ def replace(slug: str, seat_id: int) -> Response | str:
     note = _(
         "The new member comes by the same route, joins the same subcommittee and serves the rest of the term (art. 11)."
     )
-    return _page(body, form, title=_("Replace: %(name)s", name=seat.account.name), submit=_("Replace"), note=note)
+    return _page(
+        body, form, title=_("Replace: %(name)s", name=seat.account.name), submit=_("Name a replacement"), note=note
+    )
 
 
 @blueprint.post("/office/committees/<slug>/seats/<int:seat_id>/renew")
