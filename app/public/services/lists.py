@@ -1,6 +1,7 @@
 """The list of proposals: what is asked of it, in which order, one page of it, and who is next to whom."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, Subquery, func, or_, select
@@ -8,6 +9,7 @@ from sqlalchemy.orm import aliased
 
 from app.city.models import Place, PlaceLevel
 from app.core.db import db
+from app.core.money import UnreadableAmount, parse_won
 from app.cycles.models import Cycle, Field, ProposalType
 from app.proposals.models import Comment, Proposal, Stage, Status, Support, Version
 from app.public.services.milestones import MILESTONES, ledger, now
@@ -66,6 +68,22 @@ class Page:
     first: int  # place of the first row in the whole list
 
 
+def readable(asked: Mapping[str, str]) -> Wanted:
+    """Read what an address asks of a list; what cannot be read asks for nothing."""
+    codes = {name: asked.get(name, "").strip()[:100] for name in ("q", "field", "district", "type", "sort", "seed")}
+    known = {"status": set(Status), "reached": MILESTONES.keys()}
+    for name, values in known.items():
+        codes[name] = asked[name] if asked.get(name) in values else ""
+    return Wanted(**codes, min_won=_won(asked.get("min_won")), max_won=_won(asked.get("max_won")))
+
+
+def _won(text: str | None) -> int | None:
+    try:
+        return parse_won(text) if text else None
+    except UnreadableAmount:
+        return None
+
+
 def matching(words: str) -> ColumnElement[bool]:
     """Return which versions have every word of a search, wherever in a word it stands."""
     return Version.search_text.icontains(words.strip(), autoescape=True)
@@ -80,9 +98,10 @@ def ordered_ids(cycle_id: int | None, wanted: Wanted) -> list[int]:
 
 
 def page_of(ids: list[int], page: int, per_page: int = PER_PAGE) -> Page:
-    """Return one page of an ordered list; a page beyond the last is empty."""
-    first = (page - 1) * per_page
+    """Return one page of an ordered list; beyond the last one, the last."""
     pages = max(1, -(-len(ids) // per_page))
+    page = min(page, pages)
+    first = (page - 1) * per_page
     return Page(rows(ids[first : first + per_page]), page, pages, len(ids), first + 1)
 
 

@@ -1,0 +1,195 @@
+"""A cycle in words: its phase, the sentence with its totals, its timeline, its bars, what one can do now."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request, url_for
+from flask_babel import gettext, ngettext
+from markupsafe import Markup
+
+from app.core.dates import date_of, date_text, instant_text, range_text
+from app.core.errors import N_
+from app.core.languages import chosen
+from app.core.money import WORDS
+from app.core.templating import page_exists
+from app.cycles.labels import PHASES
+from app.cycles.models import Cycle, Phase, PhaseKind
+from app.cycles.services.phases import current_phase, next_phase
+from app.public.services.totals import Sum, Totals
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Act:
+    """A button: what one can do, and where."""
+
+    text: str
+    url: str
+
+
+def short(won: int) -> str:
+    """Write an amount as a headline does: 23.4억 원."""
+    return WORDS[chosen()](won, "short")
+
+
+def items(count: int) -> str:
+    """Write a number of proposals with its unit."""
+    return ngettext("%(num)s proposal", "%(num)s proposals", count, num=f"{count:,}")
+
+
+def projects(count: int) -> str:
+    """Write a number of chosen projects with its unit."""
+    return ngettext("%(num)s project", "%(num)s projects", count, num=f"{count:,}")
+
+
+def name(cycle: Cycle) -> str:
+    """Return what a cycle is called."""
+    return gettext("Participatory budget %(year)s", year=cycle.budget_year)
+
+
+def phase_badge(cycle: Cycle, at: dt.datetime) -> tuple[str, str]:
+    """Return the words and the tone of the phase that the cycle is in."""
+    if cycle.recorded_only:
+        return gettext("Past year, published figures"), "gray"
+    now, coming = current_phase(cycle.phases, at), next_phase(cycle.phases, at)
+    if now is not None and now.is_open(at):
+        return gettext("Open now: %(phase)s", phase=gettext(PHASES[now.kind])), "success"
+    if coming is not None:
+        return gettext("Next: %(phase)s", phase=gettext(PHASES[coming.kind])), "primary"
+    return (gettext("All steps are over"), "gray") if now else (gettext("Not announced yet"), "gray")
+
+
+def totals_sentence(totals: Totals) -> Markup:
+    """Say the totals as far as the cycle has come, each derived from the records."""
+    at, council = totals.at, totals.council
+    numbers = {
+        "submitted": items(at["submitted"].count),
+        "asked": short(at["submitted"].won),
+        "selected": projects(at["selected"].count),
+        "selected_won": short(at["selected"].won),
+        "cut": short(council.cut),
+        "executed": projects(at["executed"].count),
+        "executed_won": short(at["executed"].won),
+        "left": projects(at["passed_council"].count),
+        "left_won": short(at["passed_council"].won),
+    }
+    return Markup(gettext(_sentence(totals))) % {name: strong(words) for name, words in numbers.items()}
+
+
+def strong(words: str) -> Markup:
+    """Set a number off from its sentence."""
+    return Markup("<strong>{}</strong>").format(words)
+
+
+def _sentence(totals: Totals) -> str:
+    at = totals.at
+    if not at["submitted"].count:
+        return N_("No proposal has come in yet.")
+    if not at["selected"].count:
+        return N_("%(submitted)s have come in, asking for %(asked)s together.")
+    if at["executed"].count:
+        return N_(
+            "Of %(submitted)s the committee chose %(selected)s at %(selected_won)s. "
+            "The council cut %(cut)s; %(executed)s at %(executed_won)s were carried out."
+        )
+    if at["passed_council"].count or at["zeroed"].count:
+        return N_(
+            "Of %(submitted)s the committee chose %(selected)s at %(selected_won)s. "
+            "The council cut %(cut)s; %(left)s at %(left_won)s are left."
+        )
+    return N_("Of %(submitted)s the committee chose %(selected)s at %(selected_won)s.")
+
+
+def acts(cycle: Cycle, totals: Totals, at: dt.datetime) -> list[Act]:
+    """Return what one can do now, the first being the primary button; pages that are not built are left out."""
+    now = current_phase(cycle.phases, at)
+    kind = now.kind if now is not None and now.is_open(at) else None
+    base, selected = f"/cycles/{cycle.slug}", totals.at["selected"].count
+    offered = (
+        (kind is PhaseKind.intake, gettext("Propose"), f"{base}/proposals/new"),
+        (selected, gettext("See the %(projects)s chosen", projects=projects(selected)), f"{base}/proposals?reached=selected"),
+        (totals.council.items_touched, gettext("See what the council changed"), f"{base}/council"),
+        (True, gettext("See all proposals"), f"{base}/proposals"),
+    )  # fmt: skip
+    found = [Act(text, request.script_root + path) for wanted, text, path in offered if wanted and _built(path)]
+    return found[:2]
+
+
+def _built(path: str) -> bool:
+    return page_exists(path.split("?")[0])
+
+
+def timeline(cycle: Cycle, totals: Totals, at: dt.datetime) -> list[Row]:
+    """Return the phases as steps, each with its days and what came of it."""
+    return [
+        {
+            "step": gettext(PHASES[phase.kind]),
+            "state": "now" if phase.is_open(at) else "done" if phase.closes_at <= at else "next",
+            "when": _days(phase),
+            "note": _came_of(phase.kind, totals) if phase.opens_at <= at else None,
+            "url": None,
+        }
+        for phase in cycle.phases
+    ]
+
+
+def _days(phase: Phase) -> str:
+    return range_text(phase.opens_at, phase.closes_at, chosen())
+
+
+CAME_OF: dict[PhaseKind, str] = {
+    PhaseKind.intake: "submitted",
+    PhaseKind.dept_review: "passed_review",
+    PhaseKind.screening: "put_to_vote",
+    PhaseKind.selection: "selected",
+    PhaseKind.bill: "in_bill",
+    PhaseKind.council: "passed_council",
+    PhaseKind.execution: "executed",
+    PhaseKind.settlement: "settled",
+}
+WITH_WON = {PhaseKind.selection, PhaseKind.bill, PhaseKind.council, PhaseKind.execution, PhaseKind.settlement}
+
+
+def _came_of(kind: PhaseKind, totals: Totals) -> str | None:
+    reached = totals.at.get(CAME_OF.get(kind, ""), Sum())
+    if not reached.count:
+        return None
+    return " · ".join([items(reached.count), *([short(reached.won)] if kind in WITH_WON else [])])
+
+
+BARS: tuple[tuple[str, str, str], ...] = (
+    ("submitted", N_("Proposed"), "kept"),
+    ("passed_review", N_("Passed the department review"), "kept"),
+    ("put_to_vote", N_("Put to the vote"), "kept"),
+    ("selected", N_("Chosen by the committee"), "chosen"),
+    ("in_bill", N_("In the budget bill"), "chosen"),
+    ("passed_council", N_("Left by the council"), "chosen"),
+    ("executed", N_("Carried out"), "chosen"),
+)
+
+
+def bars(cycle: Cycle, totals: Totals) -> list[Row]:
+    """Return how many proposals are left at each point, as rows of a bar table; each opens its items."""
+    return [
+        {
+            "label": gettext(words),
+            "url": url_for("public.proposals", slug=cycle.slug, reached=None if code == "submitted" else code),
+            "note": None,
+            "parts": [(kind, totals.at[code].count)],
+            "values": [items(totals.at[code].count), short(totals.at[code].won)],
+        }
+        for code, words, kind in BARS
+        if totals.at[code].count
+    ]
+
+
+def opening(phase: Phase) -> str:
+    """Write when a phase opens."""
+    return instant_text(phase.opens_at, chosen(), "sentence")
+
+
+def day_of(at: dt.datetime) -> str:
+    """Write the date in Gwangju of an instant."""
+    return date_text(date_of(at), chosen())
