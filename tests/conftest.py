@@ -119,6 +119,7 @@ class Browser(FlaskClient):
 
     def open(self, *args: Any, **options: Any) -> TestResponse:
         db.session.rollback()  # what the test has read is no longer true after the request
+        options.setdefault("buffered", True)  # a streamed answer needs its context to the end
         answer = contextvars.Context().run(super().open, *args, **options)
         db.session.rollback()
         return answer

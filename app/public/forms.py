@@ -1,6 +1,7 @@
 """The form above a list: sent by GET, so that what is asked stands in the address."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
@@ -39,6 +40,9 @@ REACHED: dict[str, str] = {
     "increased": N_("Increased by the council"),
     "without_reason": N_("Changed by the council, no reason given"),
     "passed_council": N_("Left by the council"),
+    "standing": N_("Decided by a standing committee"),
+    "budget_cmte": N_("Decided by the budget committee"),
+    "plenary": N_("Decided by the plenary"),
     "executed": N_("Carried out"),
     "settled": N_("Settled"),
 }
@@ -60,7 +64,8 @@ class ListForm(Form):
         super().__init__(formdata=asked, meta={"csrf": False}, **options)
         everything = [("", gettext("All"))]
         self.status.choices = everything + [
-            (status.value, f"{gettext(STATUSES[status].text)} ({count:,})") for status, count in choices.statuses
+            (status.value, " ".join([gettext(STATUSES[status].text), f"({count:,})"]))
+            for status, count in choices.statuses
         ]
         self.field.choices = everything + named_choices(choices.fields)
         self.type.choices = everything + named_choices(choices.types)
@@ -92,6 +97,10 @@ class ListForm(Form):
                 if not field.errors
             }
         )
+
+    def asked(self) -> dict[str, str]:
+        """Return what is asked as it stands in an address, without what asks for nothing."""
+        return {name: str(value) for name, value in asdict(self.wanted()).items() if value not in ("", None)}
 
     def chosen(self) -> list[tuple[str, str]]:
         """Return the filters in force as (name, words): each can be dropped."""

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -17,15 +17,27 @@ Value = str | int | None
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LONGEST_CELL = 32_767
+_ROWS_A_PIECE = 500
 
 
 def csv_of(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
     """Return CSV: UTF-8 with BOM, CRLF, formula guard on text cells; integers as digits."""
-    out = io.StringIO(newline="")
+    return b"".join(csv_pieces(header, rows))
+
+
+def csv_pieces(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[bytes]:
+    """Yield the same in pieces, so that a long table need not lie in memory whole."""
+    out = io.StringIO("\ufeff", newline="")
+    out.seek(0, io.SEEK_END)
     writer = csv.writer(out)
     writer.writerow([guard(name) for name in header])
-    writer.writerows([_csv_cell(value) for value in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
+    for number, row in enumerate(rows, start=1):
+        writer.writerow([_csv_cell(value) for value in row])
+        if number % _ROWS_A_PIECE == 0:
+            yield out.getvalue().encode()
+            out.seek(0)
+            out.truncate()
+    yield out.getvalue().encode()
 
 
 def _csv_cell(value: Value) -> str:

@@ -6,7 +6,7 @@ from sqlalchemy import func, literal, select, union_all
 
 from app.city.models import Place, PlaceLevel
 from app.core.db import db
-from app.cycles.models import Field, ProposalType
+from app.cycles.models import Criterion, Field, ProposalType
 from app.proposals.models import Proposal, Status
 
 Names = dict[str, tuple[str, str]]  # code -> (Korean, English)
@@ -45,18 +45,13 @@ def _names(cycle_id: int | None):  # type: ignore[no-untyped-def]
     return select(*every.c[:4]).order_by(every.c.position, every.c[1])
 
 
-@dataclass(frozen=True)
-class Rule:
-    """A type of proposal and its ceilings in won: of one project, and of all of the type."""
-
-    name_ko: str
-    name_en: str
-    ceiling_won: int | None
-    pot_won: int | None
-
-
-def rules_of(cycle_id: int) -> list[Rule]:
+def types_of(cycle_id: int) -> list[ProposalType]:
     """Return the types of a cycle with their ceilings."""
-    query = select(ProposalType.name_ko, ProposalType.name_en, ProposalType.ceiling_won, ProposalType.pot_won)
-    rows = db.session.execute(query.where(ProposalType.cycle_id == cycle_id).order_by(ProposalType.position))
-    return [Rule(*row) for row in rows]
+    query = select(ProposalType).where(ProposalType.cycle_id == cycle_id).order_by(ProposalType.position)
+    return list(db.session.scalars(query))
+
+
+def criteria_of(cycle_id: int) -> list[Criterion]:
+    """Return the criteria of a cycle's screening."""
+    query = select(Criterion).where(Criterion.cycle_id == cycle_id).order_by(Criterion.position)
+    return list(db.session.scalars(query))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from app.city.models import Source
 from app.core.db import db
 from app.cycles.models import RecordedFact
 
@@ -48,3 +49,8 @@ def _by_key(facts: Iterable[RecordedFact]) -> dict[str, Figure]:
         used = next((fact for fact in those if fact.used), those[0])
         figures[key] = Figure(used, [fact for fact in those if fact is not used])
     return figures
+
+
+def all_sources() -> list[Source]:
+    """Return every source, the latest publication first."""
+    return list(db.session.scalars(select(Source).order_by(Source.published.desc().nulls_last(), Source.title)))

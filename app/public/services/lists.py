@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from sqlalchemy import ColumnElement, Select, Subquery, func, or_, select
 from sqlalchemy.orm import aliased
@@ -12,6 +12,7 @@ from app.core.db import db
 from app.core.money import UnreadableAmount, parse_won
 from app.cycles.models import Cycle, Field, ProposalType
 from app.proposals.models import Comment, Proposal, Stage, Status, Support, Version
+from app.proposals.services import search
 from app.public.services.milestones import MILESTONES, ledger, now
 
 PER_PAGE = 20
@@ -33,6 +34,9 @@ class Wanted:
     max_won: int | None = None
     sort: str = "number"
     seed: str = ""
+
+
+ASKED = {field.name for field in fields(Wanted)} | {"all"}  # names in an address; all: of every year
 
 
 @dataclass(frozen=True)
@@ -82,11 +86,6 @@ def _won(text: str | None) -> int | None:
         return parse_won(text) if text else None
     except UnreadableAmount:
         return None
-
-
-def matching(words: str) -> ColumnElement[bool]:
-    """Return which versions have every word of a search, wherever in a word it stands."""
-    return Version.search_text.icontains(words.strip(), autoescape=True)
 
 
 def ordered_ids(cycle_id: int | None, wanted: Wanted) -> list[int]:
@@ -169,7 +168,7 @@ def _query(cycle_id: int | None, wanted: Wanted) -> Select[tuple[int, int]]:
 def _conditions(wanted: Wanted, amounts: Subquery) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if wanted.q:
-        found += [matching(wanted.q), Proposal.hidden_at.is_(None)]
+        found += [search.matching(wanted.q), Proposal.hidden_at.is_(None)]
     if wanted.status:
         found.append(Proposal.status == Status(wanted.status))
     if wanted.reached:

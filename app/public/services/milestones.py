@@ -87,6 +87,9 @@ MILESTONES: dict[str, Milestone] = {
     ),
     "without_reason": Milestone(lambda a: and_(touched(a), a.c.silent == 1), before_council),
     "passed_council": Milestone(lambda a: after_council(a) > 0, after_council),
+    "standing": Milestone(lambda a: a.c.standing.is_not(None), lambda a: a.c.standing),
+    "budget_cmte": Milestone(lambda a: a.c.budget_cmte.is_not(None), lambda a: a.c.budget_cmte),
+    "plenary": Milestone(lambda a: a.c.plenary.is_not(None), lambda a: a.c.plenary),
     "executed": Milestone(lambda a: a.c.executed > 0, lambda a: a.c.executed),
     "settled": Milestone(lambda a: a.c.settled.is_not(None), lambda a: a.c.settled),
 }

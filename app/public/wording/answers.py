@@ -93,7 +93,7 @@ def _vote(votes: list[Answer]) -> Step:
 
 
 def _decision(amount: Amount, before: int | None) -> Step:
-    words = f"{gettext(STAGES[amount.stage])}: {won(amount.amount_won)}"
+    words = ": ".join([gettext(STAGES[amount.stage]), won(amount.amount_won)])
     change = amount.amount_won - before if before is not None else 0
     less, more = N_("%(amount)s less"), N_("%(amount)s more")
     note = gettext(less if change < 0 else more, amount=won(abs(change))) if change else gettext("Unchanged")

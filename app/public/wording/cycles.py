@@ -16,6 +16,7 @@ from app.core.templating import page_exists
 from app.cycles.labels import PHASES
 from app.cycles.models import Cycle, Phase, PhaseKind
 from app.cycles.services.phases import current_phase, next_phase
+from app.public.services.facts import Figure
 from app.public.services.totals import Sum, Totals
 
 Row = dict[str, Any]
@@ -36,12 +37,12 @@ def short(won: int) -> str:
 
 def items(count: int) -> str:
     """Write a number of proposals with its unit."""
-    return ngettext("%(num)s proposal", "%(num)s proposals", count, num=f"{count:,}")
+    return ngettext("%(count)s proposal", "%(count)s proposals", count, count=f"{count:,}")
 
 
 def projects(count: int) -> str:
     """Write a number of chosen projects with its unit."""
-    return ngettext("%(num)s project", "%(num)s projects", count, num=f"{count:,}")
+    return ngettext("%(count)s project", "%(count)s projects", count, count=f"{count:,}")
 
 
 def name(cycle: Cycle) -> str:
@@ -75,7 +76,8 @@ def totals_sentence(totals: Totals) -> Markup:
         "left": projects(at["passed_council"].count),
         "left_won": short(at["passed_council"].won),
     }
-    return Markup(gettext(_sentence(totals))) % {name: strong(words) for name, words in numbers.items()}
+    sentence = Markup(gettext(_sentence(totals)))  # noqa: S704 - of the catalog, never typed by anyone
+    return sentence % {name: strong(words) for name, words in numbers.items()}
 
 
 def strong(words: str) -> Markup:
@@ -175,7 +177,7 @@ def bars(cycle: Cycle, totals: Totals) -> list[Row]:
     return [
         {
             "label": gettext(words),
-            "url": url_for("public.proposals", slug=cycle.slug, reached=None if code == "submitted" else code),
+            "url": url_for("public.list_proposals", slug=cycle.slug, reached=None if code == "submitted" else code),
             "note": None,
             "parts": [(kind, totals.at[code].count)],
             "values": [items(totals.at[code].count), short(totals.at[code].won)],
@@ -183,6 +185,11 @@ def bars(cycle: Cycle, totals: Totals) -> list[Row]:
         for code, words, kind in BARS
         if totals.at[code].count
     ]
+
+
+def phase_name(phase: Phase) -> str:
+    """Return what a phase is called."""
+    return gettext(PHASES[phase.kind])
 
 
 def opening(phase: Phase) -> str:
@@ -193,3 +200,46 @@ def opening(phase: Phase) -> str:
 def day_of(at: dt.datetime) -> str:
     """Write the date in Gwangju of an instant."""
     return date_text(date_of(at), chosen())
+
+
+def year_row(cycle: Cycle, totals: Totals, figures: dict[str, Figure], at: dt.datetime) -> Row:
+    """Return a year as a row: what came in, was chosen, was left after the council."""
+    cells = _published(figures) if cycle.recorded_only else _derived(cycle, totals)
+    text, tone = phase_badge(cycle, at)
+    conflict = any(figure.conflict for figure in figures.values())
+    return {"cycle": cycle, "cells": cells, "phase": text, "tone": tone, "conflict": conflict}
+
+
+def _derived(cycle: Cycle, totals: Totals) -> list[Row]:
+    """Return the three cells from the records, each opening its items."""
+    after = "executed" if totals.at["executed"].count else "passed_council"
+    codes = (("submitted", items), ("selected", projects), (after, projects))
+    return [
+        {
+            "text": unit(totals.at[code].count) if totals.at[code].count else None,
+            "won": totals.at[code].won,
+            "url": url_for("public.list_proposals", slug=cycle.slug, reached=None if code == "submitted" else code),
+        }
+        for code, unit in codes
+    ]
+
+
+# Where a past year is known by published figures: keys of a number and of its amount, the first known counts.
+PUBLISHED: tuple[tuple[tuple[str, str], ...], ...] = (
+    (("proposals", "proposed_won"),),
+    (("selected", "selected_won"), ("bill", "bill_won")),
+    (("executed", "executed_won"), ("kept", "kept_won"), ("standing_kept", "standing_kept_won")),
+)
+
+
+def _published(figures: dict[str, Figure]) -> list[Row]:
+    return [_published_cell(figures, pairs) for pairs in PUBLISHED]
+
+
+def _published_cell(figures: dict[str, Figure], pairs: tuple[tuple[str, str], ...]) -> Row:
+    for count, won in pairs:
+        known = figures.get(count), figures.get(won)
+        if any(known):
+            number, amount = (figure.used.value if figure else None for figure in known)
+            return {"text": None if number is None else items(number), "won": amount, "url": None}
+    return {"text": None, "won": None, "url": None}

@@ -81,7 +81,7 @@ def result(life: Life) -> str:
     )
     silent = any(e.amount.reason_code == NO_REASON and e.amount.stage in COUNCIL_STAGES for e in life.amounts)
     told = life.proposal.status in (Status.partly_cut, Status.zeroed) and silent
-    return f"{sentence} {gettext('No reason was given.')}" if told else sentence
+    return " ".join([sentence, gettext("No reason was given.")]) if told else sentence
 
 
 def amount_rows(life: Life) -> list[Row]:
@@ -176,4 +176,6 @@ def whole(version: Version, lines: list[CostLine]) -> str:
     """Write a version as one text, for comparing it with another."""
     cost = "\n".join(f"{line.label}: {won(line.amount_won)}" for line in lines)
     where = " · ".join((named(version.type), named(version.field), named(version.place)))
-    return "\n\n".join(part for part in (version.title, version.problem, version.idea, version.effect, where, cost) if part)
+    return "\n\n".join(
+        part for part in (version.title, version.problem, version.idea, version.effect, where, cost) if part
+    )
