@@ -30,9 +30,9 @@ SORTS: dict[str, str] = {
 REACHED: dict[str, str] = {
     "submitted": N_("All that came in"),
     "passed_review": N_("Passed the department review"),
-    "put_to_vote": N_("Put to the vote"),
-    "selected": N_("Chosen by the committee"),
-    "in_bill": N_("In the budget bill"),
+    "put_to_vote": N_("Proposals put to the vote"),
+    "selected": N_("Projects chosen by the committee"),
+    "in_bill": N_("Projects in the budget bill"),
     "touched": N_("Changed by the council"),
     "cut": N_("Cut by the council"),
     "zeroed": N_("Cut to zero by the council"),
@@ -72,6 +72,7 @@ class ListForm(Form):
         self.district.choices = [*everything, (WHOLE_CITY, gettext("Whole city")), *named_choices(choices.districts)]
         self.reached.choices = everything + [(code, gettext(REACHED[code])) for code in MILESTONES]
         self.sort.choices = [(code, gettext(words)) for code, words in SORTS.items()]
+        self.everything = sum(count for _, count in choices.statuses)
         self.unknown = self._drop_unknown()
         self.validate()
 

@@ -49,7 +49,7 @@ def home() -> str:
     latest, _ = feed.changes(per_page=LATELY)
     return render_template(
         "public/home.html",
-        open_phases=[phase for cycle in every for phase in cycle.phases if phase.is_open(at)],
+        open_now=cycles.open_now(every, at),
         coming=min(coming, key=lambda phase: phase.opens_at, default=None),
         cycles=every,
         totals=totals.totals_of_all(),

@@ -1,11 +1,13 @@
 """Cycles as pages need them."""
 
+import datetime as dt
+
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.core.db import db
 from app.core.errors import NotFound
-from app.cycles.models import Cycle
+from app.cycles.models import Cycle, Phase, PhaseKind
 
 
 def cycle_by_slug(slug: str) -> Cycle:
@@ -25,3 +27,13 @@ def all_cycles() -> list[Cycle]:
         .order_by(Cycle.budget_year.desc(), Cycle.slug)
     )
     return list(db.session.scalars(query))
+
+
+def open_now(every: list[Cycle], at: dt.datetime) -> list[tuple[Cycle, list[Phase]]]:
+    """Return the cycles in which something is open, with what is; the earliest step, which anyone may take, first."""
+    found = [(cycle, [phase for phase in cycle.phases if phase.is_open(at)]) for cycle in every]
+    order = list(PhaseKind)
+    return sorted(
+        ((cycle, phases) for cycle, phases in found if phases),
+        key=lambda pair: min(order.index(phase.kind) for phase in pair[1]),
+    )

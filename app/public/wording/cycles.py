@@ -8,7 +8,7 @@ from flask import request, url_for
 from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
-from app.core.dates import date_of, date_text, instant_text, range_text
+from app.core.dates import MONTHS_EN, date_of, date_text, instant_text
 from app.core.errors import N_
 from app.core.languages import chosen
 from app.core.money import WORDS
@@ -58,7 +58,7 @@ def phase_badge(cycle: Cycle, at: dt.datetime) -> tuple[str, str]:
     if now is not None and now.is_open(at):
         return gettext("Open now: %(phase)s", phase=gettext(PHASES[now.kind])), "success"
     if coming is not None:
-        return gettext("Next: %(phase)s", phase=gettext(PHASES[coming.kind])), "primary"
+        return gettext("Coming next: %(phase)s", phase=gettext(PHASES[coming.kind])), "primary"
     return (gettext("All steps are over"), "gray") if now else (gettext("Not announced yet"), "gray")
 
 
@@ -138,7 +138,11 @@ def timeline(cycle: Cycle, totals: Totals, at: dt.datetime) -> list[Row]:
 
 
 def _days(phase: Phase) -> str:
-    return range_text(phase.opens_at, phase.closes_at, chosen())
+    first, last = date_of(phase.opens_at), date_of(phase.closes_at)
+    if chosen() == "en":
+        return f"{first.day} {MONTHS_EN[first.month - 1]} {first.year} – {last.day} {MONTHS_EN[last.month - 1]} {last.year}"
+    year = "" if last.year == first.year else f"{last.year}. "
+    return f"{first.year}. {first.month}. {first.day}. ~ {year}{last.month}. {last.day}."
 
 
 CAME_OF: dict[PhaseKind, str] = {
@@ -164,9 +168,9 @@ def _came_of(kind: PhaseKind, totals: Totals) -> str | None:
 BARS: tuple[tuple[str, str, str], ...] = (
     ("submitted", N_("Proposed"), "kept"),
     ("passed_review", N_("Passed the department review"), "kept"),
-    ("put_to_vote", N_("Put to the vote"), "kept"),
-    ("selected", N_("Chosen by the committee"), "chosen"),
-    ("in_bill", N_("In the budget bill"), "chosen"),
+    ("put_to_vote", N_("Proposals put to the vote"), "kept"),
+    ("selected", N_("Projects chosen by the committee"), "chosen"),
+    ("in_bill", N_("Projects in the budget bill"), "chosen"),
     ("passed_council", N_("Left by the council"), "chosen"),
     ("executed", N_("Carried out"), "chosen"),
 )
