@@ -52,7 +52,7 @@ class ListForm(Form):
     q = SearchField(lazy_gettext("Words to find"), [Length(max=100)])
     status = SelectField(lazy_gettext("Where it stands"), validate_choice=False)
     field = SelectField(lazy_gettext("Field"), validate_choice=False)
-    district = SelectField(lazy_gettext("Place"), validate_choice=False)
+    district = SelectField(lazy_gettext("Place or district"), validate_choice=False)
     type = SelectField(lazy_gettext("Type"), validate_choice=False)
     reached = SelectField(lazy_gettext("How far it came"), validate_choice=False)
     min_won = WonField(lazy_gettext("Amount now, at least"))
