@@ -72,7 +72,7 @@ def is_group(field: Field) -> bool:
 
 
 def _is_checks(field: Field) -> bool:
-    return isinstance(field, SelectMultipleField) and field.option_widget.input_type == "checkbox"  # type: ignore[union-attr]
+    return isinstance(field, SelectMultipleField) and field.option_widget.input_type == "checkbox"
 
 
 def _text(field: Field, attributes: dict[str, Any]) -> Markup:

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.core.templating import links, page_exists, pages_shown, query_url
+from app.core.navigation import links, page_exists, pages_shown, query_url
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -86,3 +86,12 @@ def test_a_filter_keeps_the_others_and_begins_at_page_one(app: Flask):
 )
 def test_pagination_shows_the_ends_and_the_neighbours(page: int, pages: int, shown: list[int | None]):
     assert pages_shown(page, pages) == shown
+
+
+def test_a_letter_is_written_outside_of_a_request(app: Flask):
+    letter = app.jinja_env.from_string(
+        "{{ 350_000_000 | won }} {{ '북구' | josa('을/를') }} {{ menu | default('none') }}"
+    )
+    context: dict[str, object] = {}
+    app.update_template_context(context)
+    assert letter.render(context) == "3억 5,000만 원 북구를 none"

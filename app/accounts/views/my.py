@@ -40,4 +40,4 @@ def tasks() -> list[Task]:
 @blueprint.app_context_processor
 def header_number() -> dict[str, Any]:
     """Give the header the number of tasks."""
-    return {"open_tasks": len(tasks()) if current_user.is_authenticated else 0}
+    return {"open_tasks": len(tasks()) if current_user and current_user.is_authenticated else 0}

@@ -12,7 +12,7 @@ from app.core.dates import MONTHS_EN, date_of, date_text, instant_text
 from app.core.errors import N_
 from app.core.languages import chosen
 from app.core.money import WORDS
-from app.core.templating import page_exists
+from app.core.navigation import page_exists
 from app.cycles.labels import PHASES
 from app.cycles.models import Cycle, Phase, PhaseKind
 from app.cycles.services.phases import current_phase, next_phase
