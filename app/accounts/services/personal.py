@@ -1,6 +1,6 @@
 """Claims and consents: the little that a person tells of herself, and takes back when she likes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import delete, select
 
@@ -52,14 +52,20 @@ class Told:
         if self.birth_band and not self.agree_birth_band:
             raise BandNeedsConsent()
 
+    def without_what_is_taken_back(self, before: list[str]) -> "Told":
+        """Return it with each value dropped whose consent stood before and is not given any more."""
+        dropped = {purpose: "" for purpose in CLAIM_OF if purpose in before and not getattr(self, f"agree_{purpose}")}
+        return replace(self, **dropped)
+
 
 def tell(account: Account, told: Told) -> None:
     """Give or take back the optional consents; what was kept because of one is erased with it."""
-    told.check()
     account_id = account.id
     with transaction():
         account = db.session.get_one(Account, account_id, with_for_update=True)
         before = [held.purpose for held in consents_in_force(account)]
+        told = told.without_what_is_taken_back(before)
+        told.check()
         keep(account, told)
         after = [held.purpose for held in consents_in_force(account)]
         if before != after:
