@@ -7,6 +7,7 @@ import secrets
 from flask import session
 from flask_login import login_user, logout_user
 from sqlalchemy import select, update
+from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Account, LoginSession
 from app.core import clock, stash
@@ -93,4 +94,4 @@ def idle_limit(account: Account) -> dt.timedelta:
 
 def _row(token: str) -> LoginSession | None:
     found = select(LoginSession).where(LoginSession.token_hash == hashed(token), LoginSession.ended_at.is_(None))
-    return db.session.scalar(found)
+    return db.session.scalar(found.options(joinedload(LoginSession.account)))

@@ -10,10 +10,12 @@ from app.core import clock
 from app.core.db import db
 from app.proposals.models import Status
 from app.review.models import Assignment
+from app.review.services import appeals, lists
 from app.review.services import assignment as assigning
 from app.review.services.assignment import assign
-from tests.builders import a_cycle, a_department, a_proposal
-from tests.review.builders import a_review, an_officer, an_order, assigned
+from app.review.services.lists import OfficeView
+from tests.builders import a_cycle, a_department, a_proposal, an_account
+from tests.review.builders import a_review, an_officer, an_order, assigned, refuse
 
 
 def lying(proposal_id: int) -> list[Assignment]:
@@ -74,3 +76,15 @@ def test_a_proposal_of_another_cycle_is_not_found(app: Flask):
     other = a_proposal(a_cycle(open_now="dept_review"))
     with pytest.raises(assigning.NotFound):
         assign(cycle_id=cycle.id, proposal_ids=[other.id], order=an_order(department), by=None)
+
+
+def test_an_appeal_puts_its_own_proposal_back_to_be_assigned_and_no_other(app: Flask):
+    cycle, department, officer = a_review()
+    proposer = an_account()
+    appealed, other = assigned(cycle, department, by=proposer), assigned(cycle, department)
+    refuse(appealed, officer)
+    assert lists.office_ids(cycle.id, OfficeView.unassigned) == []
+    appeals.appeal(proposal_id=appealed.id, body="다시 보아 주세요", by=proposer)
+    assert lists.office_ids(cycle.id, OfficeView.unassigned) == [appealed.id]
+    assert lists.office_ids(cycle.id, OfficeView.missing) == [other.id]
+    assert lists.office_counts(cycle.id)[OfficeView.unassigned] == 1

@@ -94,6 +94,14 @@ def require_appealable(case: Case) -> None:
     require_one_open(case.proposal.cycle, APPEAL_IN)
 
 
+def replies_to(case: Case) -> list[Reply]:
+    """Return what the proposers answered to the verdicts of a case, in order."""
+    if not case.verdicts:
+        return []
+    verdict_ids = [verdict.id for verdict in case.verdicts.values()]
+    return list(db.session.scalars(select(Reply).where(Reply.verdict_id.in_(verdict_ids)).order_by(Reply.at)))
+
+
 def _require_proposer(proposal: Proposal, body: str, by: Any) -> None:
     if not proposed_by(proposal, by):
         raise NotTheProposer()

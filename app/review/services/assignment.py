@@ -11,7 +11,7 @@ from app.core import audit, clock
 from app.core.db import db, locked, transaction
 from app.core.errors import N_, NotFound, RuleError
 from app.cycles.models import Cycle, PhaseKind
-from app.cycles.services.phases import PhaseNotPlanned, phase_of
+from app.cycles.services.phases import PhaseNotPlanned
 from app.proposals.models import Proposal, Status
 from app.proposals.services import lifecycle
 from app.review.models import Assignment
@@ -111,24 +111,24 @@ def _refusal(cycle: Cycle, case: Case, order: Order) -> RuleError | None:
 def _refusals_of_order(cycle: Cycle, order: Order) -> list[RuleError]:
     found: list[RuleError] = []
     officer = db.session.get(Account, order.officer_id) if order.officer_id else None
-    review = phase_of(cycle, PhaseKind.dept_review)
     if db.session.get(Department, order.department_id) is None or (order.officer_id and officer is None):
         found.append(NotFound())
     if officer is not None and not speaks_for(officer, order.department_id):
         found.append(OfficerOfAnotherDepartment(name=officer.name))
     if order.due_at <= clock.now():
         found.append(DueInThePast())
-    if review is None:
+    closes_at = last_close(cycle)
+    if closes_at is None:
         found.append(PhaseNotPlanned())
-    elif order.due_at > last_close(cycle):
-        found.append(DueAfterReview(closes_at=last_close(cycle)))
+    elif order.due_at > closes_at:
+        found.append(DueAfterReview(closes_at=closes_at))
     return found
 
 
-def last_close(cycle: Cycle) -> dt.datetime:
+def last_close(cycle: Cycle) -> dt.datetime | None:
     """Return until when a review can lie: the close of the department review, or of the committee's."""
-    phases = [phase_of(cycle, kind) for kind in (PhaseKind.dept_review, PhaseKind.review)]
-    return max(phase.closes_at for phase in phases if phase is not None)
+    kinds = (PhaseKind.dept_review, PhaseKind.review)
+    return max((phase.closes_at for phase in cycle.phases if phase.kind in kinds), default=None)
 
 
 def _assign(case: Case, order: Order, by: Any) -> Assignment:

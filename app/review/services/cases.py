@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.core.db import db
 from app.core.errors import NotFound
+from app.cycles.models import Cycle
 from app.proposals.models import Proposal, Version
 from app.review.models import Appeal, Assignment, Verdict
 
@@ -39,32 +40,57 @@ class Case:
 
 def case_of(proposal_id: int) -> Case:
     """Return the case of one proposal; ``NotFound`` if there is none."""
-    found = cases_of([proposal_id])
-    if not found:
+    return _only(cases_where(Proposal.id == proposal_id))
+
+
+def case_called(receipt_no: str) -> Case:
+    """Return the case of a receipt number ("2027-0123"), as people type it; ``NotFound`` if there is none."""
+    slug, _dash, number = receipt_no.strip().lower().rpartition("-")
+    if not number.isascii() or not number.isdigit() or len(number) > 9:
         raise NotFound()
-    return found[0]
+    cycle = select(Cycle.id).where(Cycle.slug == slug).scalar_subquery()
+    return _only(cases_where(and_(Proposal.cycle_id == cycle, Proposal.number == int(number))))
+
+
+def _only(cases: list[Case]) -> Case:
+    if not cases:
+        raise NotFound()
+    return cases[0]
 
 
 def cases_of(proposal_ids: Sequence[int]) -> list[Case]:
-    """Return the cases of several proposals by number, in few queries however many they are."""
-    chosen = select(Proposal).where(Proposal.id.in_(proposal_ids)).order_by(Proposal.cycle_id, Proposal.number)
+    """Return the cases of several proposals by number."""
+    return cases_where(Proposal.id.in_(proposal_ids))
+
+
+def cases_where(condition: ColumnElement[bool]) -> list[Case]:
+    """Return the cases of the proposals that a condition picks, by number: four queries however many they are."""
     proposals = db.session.scalars(
-        chosen.options(
+        select(Proposal)
+        .where(condition)
+        .order_by(Proposal.cycle_id, Proposal.number)
+        .options(
             joinedload(Proposal.cycle),
             joinedload(Proposal.current).joinedload(Version.type),
+            joinedload(Proposal.current).joinedload(Version.field),
+            joinedload(Proposal.current).joinedload(Version.place),
             selectinload(Proposal.amounts),
         )
     ).all()
-    appeals = {row.proposal_id: row for row in db.session.scalars(_of(Appeal, proposal_ids))}
-    lying = _of(Assignment, proposal_ids).where(Assignment.ended_at.is_(None))
+    proposal_ids = [proposal.id for proposal in proposals]
+    lying = select(Assignment).where(Assignment.proposal_id.in_(proposal_ids), Assignment.ended_at.is_(None))
     assignments = {
         (row.proposal_id, row.round): row
         for row in db.session.scalars(lying.options(joinedload(Assignment.department), joinedload(Assignment.officer)))
     }
     verdicts: dict[int, dict[int, Verdict]] = {}
+    appeals: dict[int, Appeal] = {}
+    given = select(Verdict, Appeal).outerjoin(Appeal, Appeal.proposal_id == Verdict.proposal_id)
     named = (joinedload(Verdict.kind), joinedload(Verdict.exclusion), joinedload(Verdict.department))
-    for verdict in db.session.scalars(_of(Verdict, proposal_ids).options(*named)):
+    for verdict, appeal in db.session.execute(given.where(Verdict.proposal_id.in_(proposal_ids)).options(*named)):
         verdicts.setdefault(verdict.proposal_id, {})[verdict.round] = verdict
+        if appeal is not None:
+            appeals[verdict.proposal_id] = appeal
     return [
         Case(
             proposal,
@@ -74,7 +100,3 @@ def cases_of(proposal_ids: Sequence[int]) -> list[Case]:
         )
         for proposal in proposals
     ]
-
-
-def _of(model: type, proposal_ids: Sequence[int]):  # type: ignore[no-untyped-def]
-    return select(model).where(model.proposal_id.in_(proposal_ids))  # type: ignore[attr-defined]

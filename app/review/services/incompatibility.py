@@ -34,6 +34,12 @@ class PairReasonMissing(RuleError):
     field = "why"
 
 
+class KeptMissing(RuleError):
+    code = "kept_missing"
+    sentence = N_("Choose which of the two is kept.")
+    field = "kept_id"
+
+
 class SettledAlready(RuleError):
     code = "settled_already"
     sentence = N_("This pair has been settled already.")
@@ -60,12 +66,14 @@ def note(*, one_id: int, other_id: int, why: str, by: Any) -> Incompatible:
     return pair
 
 
-def settle(*, one_id: int, other_id: int, kept_id: int, why: str, by: Any) -> Incompatible:
+def settle(*, one_id: int, other_id: int, kept_id: int | None, why: str, by: Any) -> Incompatible:
     """Keep one of a pair; the other is not put to the vote."""
     with transaction():
         pair = locked(Incompatible, tuple(sorted((one_id, other_id))))
-        if pair is None or kept_id not in (pair.one_id, pair.other_id):
+        if pair is None:
             raise NotFound()
+        if kept_id not in (pair.one_id, pair.other_id):
+            raise KeptMissing()
         if pair.settled_at is not None:
             raise SettledAlready()
         if not why.strip():

@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Account, RoleGrant
 from app.core import clock
@@ -32,6 +33,7 @@ def officers() -> list[tuple[Account, list[int] | None]]:
     """Return everybody who may give verdicts now, with the departments they speak for, by name."""
     at = clock.now()
     holds = (RoleGrant.from_at <= at) & or_(RoleGrant.until_at.is_(None), RoleGrant.until_at > at)
-    found = select(Account).join(RoleGrant, RoleGrant.account_id == Account.id)
-    found = found.where(RoleGrant.role == Role.officer, holds, Account.closed_at.is_(None)).order_by(Account.name)
-    return [(account, departments_of(account)) for account in db.session.scalars(found.distinct())]
+    held = select(RoleGrant.account_id).where(RoleGrant.role == Role.officer, holds)
+    found = select(Account).where(Account.id.in_(held), Account.closed_at.is_(None)).order_by(Account.name)
+    accounts = db.session.scalars(found.options(joinedload(Account.grants))).unique()
+    return [(account, departments_of(account)) for account in accounts]

@@ -128,9 +128,11 @@ class Rules:
         return cls({kind.code: kind for kind in kinds}, {code.code: code for code in exclusions})
 
 
-def refusal_of(case: Case, conclusion: Conclusion, rules: Rules, *, by: Any) -> RuleError | None:
-    """Return what speaks against a verdict, for the preview."""
+def refusal_of_first(case: Case, conclusion: Conclusion, rules: Rules, *, by: Any) -> RuleError | None:
+    """Return what speaks against a first verdict in a case, for the preview of many."""
     try:
+        if case.verdict is not None:
+            raise EditedByAnother()
         require_acceptable(case, conclusion, rules, by=by)
     except RuleError as error:
         return error

@@ -1,0 +1,45 @@
+"""The blueprint, and what its pages share."""
+
+from flask import Blueprint, abort, current_app, request
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.permissions import Permission, may
+from app.cycles.models import Cycle
+from app.cycles.services.scope import place_of
+from app.proposals.models import Proposal
+from app.review.services.cases import case_called
+
+blueprint = Blueprint("review", __name__)
+
+
+def office_cycle(slug: str, permission: Permission) -> Cycle:
+    """Return the cycle of an address if the person at the browser runs it; 403 if it is another office's."""
+    cycle = db.session.scalar(select(Cycle).where(Cycle.slug == slug).options(joinedload(Cycle.place)))
+    if cycle is None:
+        raise NotFound()
+    if not may(permission, place_of(cycle)):
+        abort(403)
+    return cycle
+
+
+def proposal_of(cycle: Cycle, receipt_no: str) -> Proposal:
+    """Return the proposal of a receipt number, which may be typed without the cycle."""
+    typed = receipt_no.strip()
+    return case_called(f"{cycle.slug}-{typed}" if typed.isdigit() else typed).proposal
+
+
+def page_number() -> int:
+    """Return the page of a list that the address asks for."""
+    return request.args.get("page", 1, int)
+
+
+def page_size() -> int:
+    return int(current_app.config["PAGE_SIZE"])
+
+
+def chosen_ids() -> list[int]:
+    """Return the proposals that were ticked in a list."""
+    return request.form.getlist("proposal", int)
