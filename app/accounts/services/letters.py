@@ -2,8 +2,6 @@
 
 import datetime as dt
 
-from flask import current_app
-
 from app.accounts.models import Account
 from app.core import mail
 from app.core.errors import N_
@@ -88,5 +86,5 @@ def _with_link(account: Account, to: str, path: str, until: dt.datetime, subject
 def _plain(account: Account, subject: str, body: str, *, path: str = "/", to: str | None = None) -> None:
     mail.write(
         to or account.email, locale=account.locale, subject=subject, body=body, name=account.name,
-        link=mail.address(path, account.locale), phone=current_app.config["OFFICE_PHONE"],
+        link=mail.address(path, account.locale), phone=mail.telephone(),
     )  # fmt: skip

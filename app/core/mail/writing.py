@@ -40,3 +40,8 @@ def address(path: str, locale: str = "ko") -> str:
     """Return the whole address of a path of this site. Its host comes from the settings, never from a request."""
     prefix = "/en" if locale == "en" else ""
     return f"{current_app.config['PUBLIC_ADDRESS'].rstrip('/')}{prefix}{path}"
+
+
+def telephone() -> str:
+    """Return the number of the office, as every letter names it."""
+    return str(current_app.config["OFFICE_PHONE"])
