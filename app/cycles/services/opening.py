@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from app.city.models import Place, PlaceLevel
 from app.core import audit, clock
@@ -66,3 +67,9 @@ def copied_plan(source: Cycle, place_code: str, budget_year: int) -> Content:
         for row in plan[PlanSection.phases]
     ]
     return plan | {PlanSection.basics: basics, PlanSection.phases: phases}
+
+
+def unpublished() -> list[Cycle]:
+    """Return the cycles whose plan has never been public; years known by their totals alone have none."""
+    found = select(Cycle).where(Cycle.recorded_only.is_(False), ~Cycle.plans.any()).options(joinedload(Cycle.place))
+    return list(db.session.scalars(found.order_by(Cycle.budget_year, Cycle.slug)))

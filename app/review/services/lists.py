@@ -6,11 +6,11 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select, true
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, joinedload
 
 from app.core import clock
 from app.core.db import db
-from app.cycles.models import Cycle
+from app.cycles.models import Cycle, Phase, PhaseKind
 from app.proposals.models import Proposal, Status, Version
 from app.review.models import Appeal, Assignment, Verdict
 from app.review.services.cases import Case, cases_where
@@ -55,6 +55,27 @@ def cycles_with_work(account: Any) -> list[Cycle]:
         .order_by(Cycle.budget_year.desc(), Cycle.slug)
     )
     return list(db.session.scalars(found))
+
+
+def missing_by_cycle(account: Any) -> list[tuple[Cycle, int, dt.datetime]]:
+    """Return how many verdicts an officer's departments owe by cycle, and the nearest deadline."""
+    found = _of_departments(select(Cycle, func.count(), func.min(Assignment.due_at)), account)
+    found = found.join(Cycle, Cycle.id == Proposal.cycle_id).where(_desk_conditions(account)[DeskView.missing])
+    return [(cycle, count, due_at) for cycle, count, due_at in db.session.execute(found.group_by(Cycle.id))]
+
+
+def unassigned_by_cycle() -> list[tuple[Cycle, int, dt.datetime]]:
+    """Return how many proposals lie with nobody, in cycles in department review, and when that closes."""
+    at = clock.now()
+    found = (
+        select(Cycle, func.count(), func.min(Phase.closes_at))
+        .select_from(Proposal)
+        .join(Cycle, Cycle.id == Proposal.cycle_id)
+        .join(Phase, and_(Phase.cycle_id == Cycle.id, Phase.kind == PhaseKind.dept_review))
+        .where(Phase.opens_at <= at, Phase.closes_at > at, _office_conditions()[OfficeView.unassigned])
+        .options(joinedload(Cycle.place))
+    )
+    return [(cycle, count, closes_at) for cycle, count, closes_at in db.session.execute(found.group_by(Cycle.id))]
 
 
 def desk_counts(account: Any, cycle_id: int) -> dict[DeskView, int]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, joinedload
 
 from app.core import audit, clock
 from app.core.db import db, locked, transaction
@@ -139,6 +139,7 @@ def offers_to(account_id: int) -> list[MergeOffer]:
                 (parent.proposer_id == account_id) & MergeOffer.parent_agreed_at.is_(None),
             )
         )
+        .options(*(joinedload(side).joinedload(Proposal.current) for side in (MergeOffer.child, MergeOffer.parent)))
         .order_by(MergeOffer.offered_at)
     )
     return list(db.session.scalars(found))
