@@ -5,6 +5,7 @@ import secrets
 import time
 from collections import Counter
 from dataclasses import dataclass
+from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,12 @@ from voting.sortition.methods import METHODS
 from voting.sortition.never import never_chosen
 from voting.sortition.pool import read_pool
 from voting.sortition.preparation import EXACT, NUMBERED, Prepared, Request, prepare
-from voting.sortition.record import Json, digest, pseudonym, rounded_up
+from voting.sortition.record import Json, pseudonyms, rounded_up
 from voting.sortition.reserve_draw import draw_reserves
+from voting.sortition.table_file import without_collections
 from voting.sortition.targets import read_targets
 from voting.sortition.transcript import earlier_attempt, prepared_record, transcript
+from voting.sortition.verify import verify
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 PRIVATE = "private randomness of this run: for rehearsals, proves nothing to others"
@@ -101,6 +104,11 @@ def command(**given: Any) -> None:
 
 def _draw_afresh(options: Options) -> None:
     began = time.monotonic()
+    with without_collections():
+        _draw_and_show(options, began)
+
+
+def _draw_and_show(options: Options, began: float) -> None:
     if options.targets is None or options.size is None:
         raise BadInput.of("usage", "A new lottery needs TARGETS and --size.", "See draw --help.")
     request = _request(options, options.size)
@@ -122,15 +130,15 @@ def _draw_afresh(options: Options) -> None:
         write_json(options.transcript_to, record)
     selected = [prepared.id_of[name] for name in outcome.selected]
     result = _result(prepared, outcome, selected, time.monotonic() - began) | {"reserves": sorted(reserves)}
-    click.echo(json.dumps(result, ensure_ascii=False) if options.as_json else _words(result))
+    click.echo(_json_text(result) if options.as_json else _words(result))
 
 
 def _draw_prepared(options: Options, prepared: Path) -> None:
     published = read_json(prepared)
-    if digest(published.get("prepared")) != published.get("commitment"):
-        raise BadInput.of("commitment", f"{prepared} does not have its own commitment.", "Give the published file.")
+    verify(published)
     salt = salt_for(options.pool, options.salt)
-    id_of = {pseudonym(salt, name): name for name in read_pool(options.pool).ids}
+    ids = read_pool(options.pool).ids
+    id_of = dict(zip(pseudonyms(salt, ids), ids, strict=True))
     record, outcome = _outcome(options, published)
     if strangers := [name for name in outcome.selected if name not in id_of]:
         text = f"{len(strangers)} of those drawn are not in {options.pool}."
@@ -176,7 +184,7 @@ def _outcome(options: Options, published: Json) -> tuple[Json, Outcome]:
 def _result(prepared: Prepared, outcome: Outcome, selected: list[str], seconds: float) -> Json:
     """Return what --json prints: the chances of the draw really made, exact or numbered."""
     lottery, document = prepared.lottery, prepared.document
-    chance_of = _numbered_chances(document) if document["rule"] == NUMBERED else _exact_chances(prepared)
+    chance_of = _numbered_chances(prepared) if document["rule"] == NUMBERED else _exact_chances(prepared)
     smallest = min(chance_of.values())
     return {
         "selected": sorted(selected),
@@ -187,7 +195,7 @@ def _result(prepared: Prepared, outcome: Outcome, selected: list[str], seconds: 
         "upper_bound": float(rounded_up(lottery.upper_bound)),
         "gap": max(float(rounded_up(lottery.upper_bound)) - smallest, 0.0),
         "gini": lottery.gini,
-        "probabilities": {prepared.id_of[name]: chance for name, chance in chance_of.items()},
+        "probabilities": chance_of,
         "panels": len(lottery.weight_k),
         "types": lottery.problem.n_types,
         "pool_size": document["pool_size"],
@@ -214,17 +222,24 @@ def _never(prepared: Prepared) -> dict[str, str]:
 
 
 def _exact_chances(prepared: Prepared) -> dict[str, float]:
-    return {
-        name: float(chance)
-        for names, chance in zip(prepared.roster.people_t, prepared.lottery.chance_t, strict=True)
-        for name in names
-    }
+    ids, found = prepared.selection.pool.ids, {}
+    for members, chance in zip(prepared.selection.grouping.members_t, prepared.lottery.chance_t, strict=True):
+        found.update(dict.fromkeys(map(ids.__getitem__, members), float(chance)))
+    return found
 
 
-def _numbered_chances(document: Json) -> dict[str, float]:
-    panels = numbered_lists(document)
+def _numbered_chances(prepared: Prepared) -> dict[str, float]:
+    panels = numbered_lists(prepared.document)
     drawn = Counter(name for panel in panels for name in panel)
-    return {name: drawn[name] / len(panels) for person_type in document["types"] for name in person_type["people"]}
+    return {own: drawn[name] / len(panels) for name, own in prepared.id_of.items()}
+
+
+def _json_text(result: Json) -> str:
+    """Return the result as JSON; a chance that many share is written out once, not a million times."""
+    text_of = {chance: json.dumps(chance) for chance in set(result["probabilities"].values())}
+    pairs = (f"{encode_basestring(name)}: {text_of[p]}" for name, p in result["probabilities"].items())
+    rest = json.dumps({key: value for key, value in result.items() if key != "probabilities"}, ensure_ascii=False)
+    return f'{rest[:-1]}, "probabilities": {{{", ".join(pairs)}}}}}'
 
 
 def _words(result: Json) -> str:

@@ -6,7 +6,7 @@ from itertools import accumulate
 
 from voting.sortition.errors import RecordRefused
 from voting.sortition.public_number import PublicNumbers, draw_seed
-from voting.sortition.record import Json, dense, digest
+from voting.sortition.record import Json, commitment, dense
 from voting.sortition.roster import Roster, draw_people
 from voting.sortition.rotation import numbered_panels
 
@@ -46,7 +46,7 @@ def draw(document: Json, public_value: str, kind: str = VALUE_KIND) -> Outcome:
         return _numbered(document, roster, panels_kt, public_value, kind)
     if kind == NUMBER_KIND:
         raise RecordRefused("number_for_exact", "An exact draw needs a public value, not the number of a panel.")
-    numbers = PublicNumbers(draw_seed(digest(document), public_value))
+    numbers = PublicNumbers(draw_seed(commitment(document), public_value))
     ends = list(accumulate(document["weights"]))
     number = numbers.below(ends[-1]) + 1
     panel = next(k for k, end in enumerate(ends) if number <= end)
@@ -62,7 +62,7 @@ def _numbered(
     if kind == NUMBER_KIND:
         number, words = _read_number(public_value, total), 0
     else:
-        numbers = PublicNumbers(draw_seed(digest(document), public_value))
+        numbers = PublicNumbers(draw_seed(commitment(document), public_value))
         number, words = numbers.below(total) + 1, numbers.words_read
     panel = next(k for k, end in enumerate(accumulate(times_k)) if number <= end)
     return Outcome(numbered_panels(roster, panels_kt, times_k)[number - 1], number, panel, words)

@@ -39,6 +39,8 @@ def exclusions_from_table(table: Table) -> dict[str, str]:
 
 def exclude(pool: Pool, reasons: Mapping[str, str]) -> tuple[Pool, list[Exclusion], list[str]]:
     """Return the pool without the people named, those people, and the names that the pool does not have."""
+    if not reasons:
+        return pool, [], []
     place = {name: i for i, name in enumerate(pool.ids)}
     found = [Exclusion(name, reason) for name, reason in reasons.items() if name in place]
     unknown = [name for name in reasons if name not in place]
@@ -55,6 +57,8 @@ def not_wanted(pool: Pool, matched: Matched, targets: Sequence[Target]) -> dict[
     reasons: dict[str, str] = {}
     for feature, values in zip(matched.features, matched.values_fi, strict=True):
         banned = {value for value in set(values) if (fold(feature), fold(value)) in forbidden}
+        if not banned:
+            continue
         for i, value in enumerate(values):
             if value in banned:
                 reasons.setdefault(pool.ids[i], forbidden[fold(feature), fold(value)])

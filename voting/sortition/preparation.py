@@ -8,6 +8,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
 
 from voting.sortition.errors import BadInput, Infeasible
 from voting.sortition.exclusions import Exclusion, exclude, not_wanted, unanswered
@@ -20,7 +23,17 @@ from voting.sortition.matching import Missing, match
 from voting.sortition.methods import METHODS
 from voting.sortition.numbered import numbered
 from voting.sortition.pool import Pool
-from voting.sortition.record import FORMAT, Json, decimal_text, digest, exact, pseudonym, rounded_up, sparse
+from voting.sortition.record import (
+    FORMAT,
+    Json,
+    commitment,
+    decimal_text,
+    exact,
+    pool_hash,
+    pseudonyms,
+    rounded_up,
+    sparse,
+)
 from voting.sortition.roster import Roster
 from voting.sortition.rotation import Loss, loss
 from voting.sortition.targets import Target, sum_complaints
@@ -98,10 +111,10 @@ class Prepared:
     id_of: dict[str, str]
     document: Json
 
-    @property
+    @cached_property
     def commitment(self) -> str:
         """The hash to publish before the public value is known."""
-        return digest(self.document)
+        return commitment(self.document)
 
 
 def select(pool: Pool, targets: Sequence[Target], request: Request, *, keep_unwanted: bool = False) -> Selection:
@@ -190,7 +203,7 @@ def _as_decided(selection: Selection, request: Request, wrong: Infeasible) -> Se
 
 def assemble(selection: Selection, lottery: Lottery, request: Request, salt: bytes) -> Prepared:
     """Return the record of a lottery before its public value."""
-    names = [pseudonym(salt, name) for name in selection.pool.ids]
+    names = pseudonyms(salt, selection.pool.ids)
     roster = _roster(selection.grouping, names)
     lottery = in_published_order(lottery)
     times_k = numbered(lottery, request.numbers).times_k
@@ -231,10 +244,7 @@ def in_published_order(lottery: Lottery) -> Lottery:
         if weight:
             weight_of[tuple(panel)] = weight_of.get(tuple(panel), 0) + weight
     panels = sorted(weight_of)
-    array = lottery.panels_kt[:0].copy()
-    array.resize((len(panels), lottery.problem.n_types))
-    array[:] = panels
-    return replace(lottery, panels_kt=array, weight_k=[weight_of[panel] for panel in panels])
+    return replace(lottery, panels_kt=np.array(panels, dtype=np.int64), weight_k=[weight_of[panel] for panel in panels])
 
 
 def _roster(grouping: Grouping, names: Sequence[str]) -> Roster:
@@ -270,8 +280,12 @@ def _people(grouping: Grouping, roster: Roster) -> Json:
         for t, kind, people in zip(grouping.types, roster.kind_t, roster.people_t, strict=True)
     ]
     shared = sorted(sorted(names) for names in homes.values())
-    pool_hash = digest([[t["values"], t["kind"], t["people"]] for t in types] + [shared])
-    return {"pool_size": len(grouping.household_i), "pool_hash": pool_hash, "types": types, "homes": shared}
+    return {
+        "pool_size": len(grouping.household_i),
+        "pool_hash": pool_hash(types, shared),
+        "types": types,
+        "homes": shared,
+    }
 
 
 def _lottery(lottery: Lottery) -> Json:

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_CEILING, Decimal, localcontext
 from fractions import Fraction
 from typing import Any
@@ -45,9 +45,30 @@ def digest(document: object) -> str:
     return hashlib.sha256(canonical(document)).hexdigest()
 
 
+def commitment(document: Json) -> str:
+    """Return the hash that binds a prepared document; its people are bound by the pool hash in it."""
+    types = [{"values": t["values"], "kind": t["kind"], "people": len(t["people"])} for t in document["types"]]
+    return digest({**document, "types": types, "homes": len(document["homes"])})
+
+
+def pool_hash(types: Sequence[Json], homes: Sequence[Sequence[str]]) -> str:
+    """Return the SHA-256 over types and households: values and kind in canonical JSON, then a person a line."""
+    found = hashlib.sha256()
+    for t in types:
+        found.update(canonical([t["values"], t["kind"]]) + b"\n" + "\n".join(t["people"]).encode() + b"\n\n")
+    found.update(canonical(homes))
+    return found.hexdigest()
+
+
 def pseudonym(salt: bytes, name: str) -> str:
     """Return the pseudonym of a person: HMAC-SHA-256 of the id, which nobody can guess without the salt."""
-    return hmac.digest(salt, name.encode(), "sha256").hex()[:PSEUDONYM_DIGITS]
+    return pseudonyms(salt, [name])[0]
+
+
+def pseudonyms(salt: bytes, names: Iterable[str]) -> list[str]:
+    """Return the pseudonyms of people; see ``pseudonym``."""
+    keyed = hmac.digest
+    return [keyed(salt, name.encode(), "sha256").hex()[:PSEUDONYM_DIGITS] for name in names]
 
 
 def exact(number: Fraction) -> str:

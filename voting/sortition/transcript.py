@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 
 from voting.sortition.draw import VALUE_KIND, Outcome, draw
-from voting.sortition.record import Json, digest
+from voting.sortition.record import Json, commitment, digest
 
 TRANSCRIPT = "minhoe-draw-transcript-1"
 PREPARED = "minhoe-draw-prepared-1"
@@ -24,7 +24,7 @@ def prepared_record(document: Json, created_at: str) -> Json:
     return {
         "format": PREPARED,
         "prepared": document,
-        "commitment": digest(document),
+        "commitment": commitment(document),
         "created_at": created_at,
         "software": software(),
     }

@@ -20,7 +20,7 @@ from voting.sortition.chances import chances, gini
 from voting.sortition.draw import draw, roster_of
 from voting.sortition.errors import RecordRefused
 from voting.sortition.pool import fold
-from voting.sortition.record import FORMAT, Json, dense, digest, exact, rounded_up
+from voting.sortition.record import FORMAT, Json, commitment, dense, digest, exact, pool_hash, rounded_up
 from voting.sortition.rotation import loss
 from voting.sortition.targets import JOINT, parts
 from voting.sortition.transcript import PREPARED, TRANSCRIPT
@@ -74,7 +74,9 @@ def _require(holds: bool, code: str, text: str) -> None:
 
 
 def _commitment(record: Json, document: Json, report: Report) -> None:
-    _require(digest(document) == record["commitment"], "commitment", "The commitment is not the hash of the lottery.")
+    _require(
+        commitment(document) == record["commitment"], "commitment", "The commitment is not the hash of the lottery."
+    )
     report.checked.append(f"commitment {record['commitment']}")
 
 
@@ -84,8 +86,11 @@ def _people(record: Json, document: Json, report: Report) -> None:
     _require(len(set(names)) == len(names), "person_twice", "A person stands in two places.")
     _require(len(names) == document["pool_size"], "pool_size", "The number of people is not the pool size.")
     _require(all(t["people"] == sorted(t["people"]) and t["people"] for t in types), "order", "People are unsorted.")
-    hashed = digest([[t["values"], t["kind"], t["people"]] for t in types] + [document["homes"]])
-    _require(hashed == document["pool_hash"], "pool_hash", "The pool hash is not that of the people listed.")
+    _require(
+        pool_hash(types, document["homes"]) == document["pool_hash"],
+        "pool_hash",
+        "The pool hash is not that of the people listed.",
+    )
     at_home = [name for home in document["homes"] for name in home]
     sharing = {name for t in types if t["kind"] >= 0 for name in t["people"]}
     _require(sorted(at_home) == sorted(sharing), "homes", "The households are not those of the people who share one.")

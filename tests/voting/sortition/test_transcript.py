@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from tests.voting.sortition.builders import folder
 from voting.__main__ import main
 from voting.sortition.errors import RecordRefused
-from voting.sortition.record import canonical, digest
+from voting.sortition.record import canonical, commitment
 from voting.sortition.transcript import earlier_attempt
 from voting.sortition.verify import verify, verify_previous
 
@@ -47,7 +47,7 @@ def test_transcript_holds_against_its_pool(record, tmp_path):
 
 
 def commit_again(record):
-    record["commitment"] = digest(record["prepared"])
+    record["commitment"] = commitment(record["prepared"])
 
 
 def swap_selected(record):
