@@ -145,8 +145,11 @@ def _draw_prepared(options: Options, prepared: Path) -> None:
         raise BadInput.of("other_pool", text, "Give the pool, and the salt, that the lottery was made from.")
     if options.transcript_to is not None:
         write_json(options.transcript_to, record)
-    selected = [id_of[name] for name in outcome.selected]
-    click.echo(json.dumps({"selected": selected, "number": outcome.number}, ensure_ascii=False))
+    selected = sorted(id_of[name] for name in outcome.selected)
+    if options.as_json:
+        click.echo(json.dumps({"selected": selected, "number_drawn": outcome.number}, ensure_ascii=False))
+    else:
+        click.echo(f"Number {outcome.number} draws {len(selected)} people:\n{', '.join(selected)}")
 
 
 def _request(options: Options, size: int) -> Request:

@@ -52,9 +52,8 @@ def test_lottery_published_first_and_drawn_later_gives_the_same_panel(run, tmp_p
     at_once = json.loads(run("--seed", "dice 3 1 4", "--json").stdout)
     published = run("--prepare", str(tmp_path / "lottery.json"))
     assert at_once["commitment"] in published.stdout
-    later = CliRunner().invoke(
-        main, ["draw", str(tmp_path / "pool.csv"), "--prepared", str(tmp_path / "lottery.json"), "--seed", "dice 3 1 4"]
-    )
+    files = [str(tmp_path / "pool.csv"), "--prepared", str(tmp_path / "lottery.json")]
+    later = CliRunner().invoke(main, ["draw", *files, "--seed", "dice 3 1 4", "--json"])
     assert json.loads(later.stdout)["selected"] == at_once["selected"]
 
 
