@@ -2,6 +2,7 @@
 
 import json
 import sys
+from fractions import Fraction
 from time import perf_counter
 from typing import Any
 
@@ -9,6 +10,7 @@ import click
 
 from voting.ballots.election import Election
 from voting.commands.options import counting_options, exit_on_bad_input, options_for, read_election
+from voting.explain.summary import explanation
 from voting.rules import equal_shares, rule, verified
 from voting.rules.outcome import Outcome, to_plain
 
@@ -38,10 +40,14 @@ def command(file: str, rule_name: str, no_verify: bool, explain: bool, as_json: 
         "seconds_read": read_after - began,
         "notes": list(election.notes),
     }
+    if explain:
+        plain["explain"] = to_plain(explanation(election, rule_name, options, outcome))
     if as_json:
         click.echo(json.dumps(plain, ensure_ascii=False))
     else:
         _print(election, outcome, plain)
+        if explain:
+            print_explanation(plain["explain"], election)
 
 
 def _count(election: Election, rule_name: str, options: Any) -> Outcome:
@@ -55,6 +61,21 @@ def _progress(step: int) -> None:
     """Show on a terminal how far the raising of endowments is."""
     if sys.stderr.isatty():
         click.echo(f"\rendowment raised by {step}", err=True, nl=False)
+
+
+def print_explanation(plain: dict[str, Any], election: Election) -> None:
+    """Print what voters got and what losers were missing."""
+    got = plain["satisfaction"]
+    click.echo(
+        f"{got['empty_handed']} of {got['voters']} voters have no winner; mean {float(Fraction(got['mean_winners'])):.2f}"
+    )
+    for row in plain["losers"]:
+        name = election.projects[election.position[row["project"]]].name
+        click.echo(f"   -  {row['project']:12s} {row['in_words']['en']}  {name}")
+    for row in plain["ejr_plus_violations"]:
+        click.echo(
+            f"EJR+ violated: {row['supporters']} supporters of {row['project']} could pay for it from their share"
+        )
 
 
 def _print(election: Election, outcome: Outcome, plain: dict[str, Any]) -> None:
