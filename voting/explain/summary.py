@@ -1,5 +1,6 @@
 """All explanations of one outcome together."""
 
+from fractions import Fraction
 from typing import Any
 
 from voting.ballots.election import Election
@@ -35,7 +36,7 @@ def explanation(election: Election, rule_name: str, options: Any, outcome: Outco
 def _money(election: Election, options: equal_shares.Options, outcome: Outcome) -> dict[str, Any]:
     """Return what the run of equal shares shows: losers, the money behind them, the certificate of prices."""
     stakes = stakes_of(election, utility(options.utility, election), options.ties)
-    endowment = (outcome.endowment or 0) * stakes.money_scale
+    endowment = (outcome.endowment or Fraction(0)) * stakes.money_scale
     rounds = stages(stakes, endowment)
     chosen = set(outcome.selected)
     missing = losses(stakes, endowment, options.utility, options.ties, chosen)
