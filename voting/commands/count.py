@@ -11,6 +11,7 @@ import click
 from voting.ballots.election import Election
 from voting.commands.options import counting_options, exit_on_bad_input, options_for, read_election
 from voting.explain.summary import explanation
+from voting.pabulib.spreadsheet import save_results
 from voting.rules import equal_shares, rule, verified
 from voting.rules.outcome import Outcome, to_plain
 
@@ -20,9 +21,12 @@ from voting.rules.outcome import Outcome, to_plain
 @counting_options
 @click.option("--no-verify", is_flag=True, help="Leave out the second, independent count.")
 @click.option("--explain", is_flag=True, help="Say for each project why.")
+@click.option("--table", metavar="OUT", help="Also write the winners as .csv or .xlsx.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
 @exit_on_bad_input
-def command(file: str, rule_name: str, no_verify: bool, explain: bool, as_json: bool, **given: Any) -> None:
+def command(
+    file: str, rule_name: str, no_verify: bool, explain: bool, table: str | None, as_json: bool, **given: Any
+) -> None:
     """Count the election in FILE (.pb)."""
     options = options_for(rule_name, given)
     began = perf_counter()
@@ -40,6 +44,8 @@ def command(file: str, rule_name: str, no_verify: bool, explain: bool, as_json: 
         "seconds_read": read_after - began,
         "notes": list(election.notes),
     }
+    if table:
+        save_results(election, outcome, table)
     if explain:
         plain["explain"] = to_plain(explanation(election, rule_name, options, outcome))
     if as_json:
