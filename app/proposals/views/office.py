@@ -94,7 +94,7 @@ def import_proposals(slug: str) -> Any:
 
 
 def _enter_page(cycle: Cycle, form: ProxyForm) -> str:
-    found = similar.similar_proposals(cycle.id, title=form.title.data or "", text=form.idea.data or "")
+    found = similar.similar_proposals(cycle.id, title=form.title.data or "")
     return render_template("proposals/proxy.html", cycle=cycle, form=form, files=files_of(form, actor()), similar=found)
 
 

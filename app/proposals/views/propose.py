@@ -139,7 +139,7 @@ def _check_page(cycle: Cycle, form: CitizenForm) -> str:
     return render_template(
         "proposals/check.html", cycle=cycle, form=form, content=content, submit_key=secrets.token_hex(16),
         shown=form.choices_shown(), files=files_of(form, actor()),
-        similar=similar.similar_proposals(cycle.id, title=content.title, text=content.idea), now=clock.now(),
+        similar=similar.similar_proposals(cycle.id, title=content.title), now=clock.now(),
     )  # fmt: skip
 
 
