@@ -54,3 +54,12 @@ def test_draft_is_gone_after_submitting_and_after_deleting(app, sign_in):
     browser.post(base, data=typed(cycle) | {"act": "save"})
     browser.post(f"{base}/discard")
     assert db.session.scalars(select(Draft)).all() == []
+
+
+def test_draft_is_on_the_list_of_what_to_do_until_the_close(app, sign_in):
+    browser, ended = sign_in(an_account()), a_cycle(open_now="dept_review")
+    for cycle, title in ((a_cycle(), "마저 쓸 글"), (ended, "늦은 글")):
+        browser.post(f"/cycles/{cycle.slug}/proposals/new/draft", data=typed(cycle, title=title))
+    page = browser.get("/my").text
+    assert "마저 쓸 글" in page
+    assert "늦은 글" not in page

@@ -84,7 +84,7 @@ class ProposalForm(Form):
 
     def offer(self, cycle: Cycle) -> None:
         """Fill in what the plan of the cycle lets one choose."""
-        choose = ("", gettext("Choose"))
+        choose = ("", gettext("Choose one"))
         self.type_id.choices = [choose, *((str(kind.id), _with_ceiling(kind)) for kind in cycle.types)]
         self.field_id.choices = [choose, *((str(field.id), named(field)) for field in cycle.fields)]
         grouped = {

@@ -3,6 +3,7 @@
 import re
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from app.core.db import db
 from app.core.errors import NotFound
@@ -14,7 +15,7 @@ _RECEIPT = re.compile(r"(?P<slug>.+)-(?P<number>\d{1,6})")
 
 def cycle_called(slug: str) -> Cycle:
     """Return a cycle by its slug. Raises ``NotFound``."""
-    cycle = db.session.scalar(select(Cycle).where(Cycle.slug == slug))
+    cycle = db.session.scalar(select(Cycle).where(Cycle.slug == slug).options(joinedload(Cycle.place)))
     if cycle is None:
         raise NotFound()
     return cycle

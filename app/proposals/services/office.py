@@ -40,7 +40,7 @@ def office_list(cycle_id: int, filters: Filters, page: int = 1) -> OfficeList:
     counted = _narrowed(select(Proposal.status, func.count()), cycle_id, filters, status=False).group_by(
         Proposal.status
     )
-    by_status: dict[Status, int] = dict(db.session.execute(counted).tuples().all())
+    by_status: dict[Status, int] = dict(tuple(row) for row in db.session.execute(counted))
     total = by_status.get(filters.status, 0) if filters.status else sum(by_status.values())
     pages = max(1, -(-total // PER_PAGE))
     page = min(max(page, 1), pages)

@@ -52,7 +52,7 @@ def _living_titles(cycle_id: int) -> dict[int, str]:
             Proposal.status.not_in([Status.withdrawn, Status.merged]),
         )
     )
-    return dict(rows.tuples().all())
+    return dict(tuple(row) for row in rows)
 
 
 def likeness(one: str, other: str) -> float:

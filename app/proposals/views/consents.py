@@ -11,6 +11,7 @@ from app.core.permissions import Permission, needs
 from app.proposals.forms.small import GuardianForm
 from app.proposals.services import people
 from app.proposals.services.mine import own_things
+from app.proposals.services.tasks import title_in
 from app.proposals.views.blueprint import blueprint
 
 
@@ -60,7 +61,7 @@ def ask_guardian() -> Any:
     except RuleError as error:
         form.refuse(error)
     return render_template(
-        "proposals/mine.html", things=own_things(actor()), under_14=True, guardian=people.guardian_of(actor().id),
+        "proposals/mine.html", things=own_things(actor()), under_14=True, title_in=title_in, guardian=people.guardian_of(actor().id),
         guardian_form=form, form=form,
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from app.proposals.models import FileUse, Proposal
 from app.proposals.services import contents, drafts, edit, people
 from app.proposals.services.find import by_receipt
 from app.proposals.services.mine import own_things
+from app.proposals.services.tasks import title_in
 from app.proposals.views.blueprint import blueprint
 from app.proposals.views.saved import saved_at
 from app.proposals.views.uploads import files_of, keep_uploads
@@ -29,7 +30,7 @@ def mine() -> str:
     account = actor()
     needed = people.guardian_needed(account.id)
     return render_template(
-        "proposals/mine.html", things=own_things(account), under_14=needed,
+        "proposals/mine.html", things=own_things(account), under_14=needed, title_in=title_in,
         guardian=people.guardian_of(account.id) if needed else None, guardian_form=GuardianForm(),
     )  # fmt: skip
 
