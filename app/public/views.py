@@ -145,6 +145,7 @@ def proposal(slug: str, number: int) -> str:
         before=before,
         after=after,
         list_back=_list_back(slug),
+        came_from=urlencode(_asked_before()) or None,
         synthetic=found.proposal.synthetic,
     )
 
