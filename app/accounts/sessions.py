@@ -94,4 +94,5 @@ def idle_limit(account: Account) -> dt.timedelta:
 
 def _row(token: str) -> LoginSession | None:
     found = select(LoginSession).where(LoginSession.token_hash == hashed(token), LoginSession.ended_at.is_(None))
-    return db.session.scalar(found.options(joinedload(LoginSession.account)))
+    account = joinedload(LoginSession.account).joinedload(Account.grants)
+    return db.session.scalars(found.options(account)).unique().one_or_none()

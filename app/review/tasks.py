@@ -32,6 +32,8 @@ def missing_verdicts(account: Any) -> Iterable[Task]:
 @register_source
 def merge_questions(account: Any) -> Iterable[Task]:
     """Tell a proposer which merges wait for an answer."""
+    if not allowed(account.grants_in_force, Permission.propose):
+        return
     for offer in merging.offers_to(account.id):
         mine = offer.child if offer.child.proposer_id == account.id else offer.parent
         yield Task(
@@ -74,14 +76,13 @@ def left_in_review(cycle: Cycle) -> Iterable[Line]:
 def missing_before_committee(cycle: Cycle) -> Iterable[Line]:
     """Say how many proposals the committee would not get because no verdict is given."""
     counts = lists.office_counts(cycle.id)
-    for view in (OfficeView.unassigned, OfficeView.missing):
+    for title, view in (
+        (N_("Proposals that lie with nobody: %(count)s"), OfficeView.unassigned),
+        (N_("Proposals without a verdict: %(count)s"), OfficeView.missing),
+    ):
         if counts[view]:
-            yield Line(
-                N_("Proposals without a verdict: %(count)s"),
-                {"count": counts[view]},
-                endpoint="review.assign_page",
-                values={"slug": cycle.slug, "show": view},
-            )
+            values = {"slug": cycle.slug, "show": view}
+            yield Line(title, {"count": counts[view]}, endpoint="review.assign_page", values=values)
 
 
 def unsettled_pairs(cycle: Cycle) -> Iterable[Line]:

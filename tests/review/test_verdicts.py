@@ -152,3 +152,23 @@ def test_only_proposers_answer_and_only_a_stopping_verdict_is_appealed(app: Flas
     assert appeals.reply(verdict_id=verdict.id, body="고맙습니다", by=proposer).body == "고맙습니다"
     with pytest.raises(appeals.NothingToAppeal):
         appeals.appeal(proposal_id=proposal.id, body="그래도", by=proposer)
+
+
+def test_a_double_click_gives_one_verdict_and_one_answer(app: Flask):
+    cycle, department, officer = a_review()
+    proposer = an_account()
+    proposal = assigned(cycle, department, by=proposer)
+    first, second = conclude(proposal, officer), conclude(proposal, officer)
+    assert (first.id, second.revision) == (second.id, 1)
+    assert len(fresh(proposal).amounts) == 2
+    replies = {appeals.reply(verdict_id=first.id, body="고맙습니다", by=proposer).id for _ in range(2)}
+    assert len(replies) == 1
+
+
+def test_assigning_the_same_again_changes_nothing(app: Flask):
+    cycle, department, _ = a_review()
+    proposal = assigned(cycle, department)
+    order = an_order(department)
+    (once,) = assign(cycle_id=cycle.id, proposal_ids=[proposal.id], order=order, by=None)
+    (again,) = assign(cycle_id=cycle.id, proposal_ids=[proposal.id], order=order, by=None)
+    assert once.id == again.id

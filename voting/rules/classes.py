@@ -12,7 +12,6 @@ Nothing here is shared with ``purses`` and ``ledger`` but the election. It is th
 where brackets leave a question open.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import gcd, inf
@@ -196,11 +195,7 @@ def _walk(ascending: list[tuple[int, int, int]], cost: int) -> Fraction | None:
     return None
 
 
-Watch = Callable[[Classes, list[tuple[int, Fraction]]], None]
-"""Told, before each purchase, the purses and the projects of least rho with their prices; at the end, nobody."""
-
-
-def run_by_classes(stakes: Stakes, endowment: Fraction, watch: Watch | None = None) -> ClassRun:
+def run_by_classes(stakes: Stakes, endowment: Fraction) -> ClassRun:
     """Count by classes.
 
     Parameters
@@ -208,7 +203,6 @@ def run_by_classes(stakes: Stakes, endowment: Fraction, watch: Watch | None = No
     stakes : Stakes
     endowment : Fraction
         Money of a ballot of weight 1, in the scaled currency.
-    watch : callable, optional
     """
     run, classes = ClassRun(), Classes(stakes, endowment)
     restrictions = Restrictions.of(stakes)
@@ -217,8 +211,6 @@ def run_by_classes(stakes: Stakes, endowment: Fraction, watch: Watch | None = No
     known = {c: 0.0 for c in stakes.buyable if c not in barred}
     while True:
         tied = best_of(stakes, classes, known)
-        if watch is not None:
-            watch(classes, tied)
         if not tied:
             run.purses = classes
             return run

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from app.accounts.labels import ROLES
 from app.accounts.models import Account
 from app.core import clock
 from app.core.actor import actor
@@ -82,6 +83,7 @@ def desk(slug: str) -> str:
         left=readiness.left(cycle),
         log=_log(cycle),
         labels=labels,
+        roles=ROLES,
         now=clock.now(),
         draft=drafts.has_draft(cycle),
         sections=list(PlanSection),

@@ -54,10 +54,16 @@ def proposed_by(proposal: Proposal, account: Any) -> bool:
 def reply(*, verdict_id: int, body: str, by: Any) -> Reply:
     """Answer a verdict in public."""
     with transaction():
-        verdict = db.session.get(Verdict, verdict_id)
+        verdict = locked(Verdict, verdict_id)
         if verdict is None:
             raise NotFound()
         _require_proposer(verdict.proposal, body, by)
+        said = select(Reply).where(
+            Reply.verdict_id == verdict.id, Reply.account_id == by.id, Reply.body == body.strip()
+        )
+        earlier = db.session.scalar(said.limit(1))
+        if earlier is not None:
+            return earlier  # a double click
         answer = Reply(verdict_id=verdict.id, account_id=by.id, body=body.strip(), at=clock.now())
         db.session.add(answer)
         audit.record("review.reply", of=("proposal", verdict.proposal_id), by=by, after={"verdict": verdict.id})

@@ -133,6 +133,10 @@ def last_close(cycle: Cycle) -> dt.datetime | None:
 
 def _assign(case: Case, order: Order, by: Any) -> Assignment:
     present, at = case.assignment, clock.now()
+    if present is not None and (present.department_id, present.officer_id, present.due_at) == (
+        order.department_id, order.officer_id, order.due_at,
+    ):  # fmt: skip
+        return present  # a double click
     before = _said(present) if present is not None else None
     if present is not None:
         present.ended_at = at

@@ -90,6 +90,8 @@ def give_verdict(*, proposal_id: int, conclusion: Conclusion, by: Any, revision:
         rules = Rules.of(case.proposal.cycle_id)
         department_id = require_acceptable(case, conclusion, rules, by=by)
         before = case.verdict
+        if before is not None and _is_the_same(before, case, conclusion, rules, by):
+            return before  # a double click
         if (before.revision if before else None) != revision:
             raise EditedByAnother()
         was = said(before) if before else None
@@ -183,6 +185,18 @@ def said(verdict: Verdict) -> dict[str, Any]:
         "round": verdict.round,
         "officer": verdict.officer_id,
     }
+
+
+def _is_the_same(before: Verdict, case: Case, conclusion: Conclusion, rules: Rules, by: Any) -> bool:
+    kind = rules.kinds[conclusion.kind]
+    exclusion = conclusion.exclusion if kind.needs_exclusion else None
+    return (
+        before.officer_id == by.id
+        and (before.kind.code, before.reason) == (kind.code, conclusion.reason.strip())
+        and (before.exclusion.code if before.exclusion else None) == exclusion
+        and before.cost_won == _cost(case.proposal, kind, conclusion)
+        and conclusion.safety in (None, case.proposal.safety)
+    )
 
 
 def _write(case: Case, department_id: int, conclusion: Conclusion, rules: Rules, by: Any) -> Verdict:

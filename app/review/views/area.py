@@ -17,7 +17,8 @@ blueprint = Blueprint("review", __name__)
 
 def office_cycle(slug: str, permission: Permission) -> Cycle:
     """Return the cycle of an address if the person at the browser runs it; 403 if it is another office's."""
-    cycle = db.session.scalar(select(Cycle).where(Cycle.slug == slug).options(joinedload(Cycle.place)))
+    found = select(Cycle).where(Cycle.slug == slug).options(joinedload(Cycle.place), joinedload(Cycle.fields))
+    cycle = db.session.scalars(found).unique().one_or_none()
     if cycle is None:
         raise NotFound()
     if not may(permission, place_of(cycle)):

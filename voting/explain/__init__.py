@@ -1,1 +1,0 @@
-"""Why an outcome is what it is: payments, what losers missed, fairness measures, comparisons, words."""
