@@ -146,7 +146,7 @@ _FOCUS = """() => {
   const box = [...shown.getClientRects()].find(r => r.width && r.height);
   if (!box) return {name: el.outerHTML.slice(0, 120), ring, covered: true, id: ''};
   const x = Math.min(Math.max(box.x + Math.min(box.width / 2, 40), 1), innerWidth - 2);
-  const y = box.y + box.height / 2;
+  const y = (Math.max(box.top, 0) + Math.min(box.bottom, innerHeight)) / 2;  // of what is in sight of a tall one
   const top = document.elementFromPoint(x, y);
   const covered = !top || !(shown.contains(top) || top.contains(shown) || el === top);
   const place = [...document.querySelectorAll('*')].indexOf(el);

@@ -34,6 +34,11 @@ def date_of(at: dt.datetime) -> dt.date:
     return at.astimezone(SEOUL).date()
 
 
+def clock_text(at: dt.datetime) -> str:
+    """Write the wall-clock time in Gwangju alone: "14:07"."""
+    return f"{at.astimezone(SEOUL):%H:%M}"
+
+
 def range_text(start: dt.datetime, end: dt.datetime, language: str = "ko") -> str:
     """Write a span of time: "2026. 3. 12.(목) 09:00 ~ 4. 22.(수) 18:00", the year and the zone once."""
     first, last = start.astimezone(SEOUL), end.astimezone(SEOUL)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from app.core.errors import N_
-from app.proposals.models import Basis, Stage, Status
+from app.core.permissions import Role
+from app.proposals.models import Basis, Channel, CommentKind, Stage, Status
 
 
 @dataclass(frozen=True)
@@ -58,4 +59,31 @@ BASES: dict[Basis, str] = {
     Basis.recorded: N_("recorded"),
     Basis.inferred: N_("follows from published totals"),
     Basis.synthetic: N_("made up for the demonstration"),
+}
+
+CHANNELS: dict[Channel, str] = {
+    Channel.web: N_("this site"),
+    Channel.paper: N_("paper"),
+    Channel.post: N_("by post"),
+    Channel.fax: N_("by fax"),
+    Channel.email: N_("by e-mail"),
+    Channel.visit: N_("at the office"),
+    Channel.dong_office: N_("at a dong community centre"),
+    Channel.sheet: N_("taken over from a table"),
+}
+
+# What is said beside the name of somebody who speaks in a role.
+ROLES: dict[Role, str] = {
+    Role.member: N_("committee member"),
+    Role.organiser: N_("office of the citizens' budget"),
+    Role.officer: N_("department officer"),
+    Role.council_staff: N_("council staff"),
+    Role.auditor: N_("auditor"),
+    Role.administrator: N_("administrator"),
+}
+
+COMMENT_KINDS: dict[CommentKind, str] = {
+    CommentKind.question: N_("question"),
+    CommentKind.change: N_("proposed change"),
+    CommentKind.answer: N_("answer"),
 }

@@ -8,12 +8,14 @@ from flask_babel import gettext
 from werkzeug import Response
 
 from app.core import clock
+from app.core.actor import actor
 from app.core.errors import NotFound
-from app.core.permissions import Permission, needs
+from app.core.permissions import Permission, may, needs
 from app.cycles.models import Cycle
 from app.cycles.services.phases import next_phase
 from app.proposals.labels import STAGES, STATUSES
 from app.proposals.models import Stage, Status
+from app.proposals.services import comments, support
 from app.public import downloads
 from app.public.addresses import ReceiptNumber
 from app.public.forms import ListForm
@@ -83,6 +85,7 @@ def cycle(slug: str) -> str:
         cycle=found,
         totals=totals.totals_of(found.id),
         figures=facts.figures_of(found.id),
+        polls=cycles.polls_of(found.id),
         rules=rules.rules(found, choices.types_of(found.id), choices.criteria_of(found.id)),
         words=cycles_in_words,
         at=clock.now(),
@@ -133,8 +136,10 @@ def list_download(slug: str) -> Response:
 @blueprint.get("/cycles/<slug>/proposals/<receipt:number>")
 @needs(Permission.anyone)
 def proposal(slug: str, number: int) -> str:
-    found = life.life_of(slug, number)
+    found, at = life.life_of(slug, number), clock.now()
     before, after = _neighbours(found)
+    on_ballot = found.proposal.status is Status.on_ballot
+    supported, followed = support.stands_of(actor(), found.proposal) if may(Permission.signed_in) else (False, False)
     return render_template(
         "public/proposal.html",
         life=found,
@@ -142,9 +147,17 @@ def proposal(slug: str, number: int) -> str:
         cycle=found.cycle,
         words=proposals,
         steps=answers.steps(found),
+        poll=next((poll for poll in cycles.polls_of(found.cycle.id) if poll.opens_at <= at < poll.closes_at), None)
+        if on_ballot
+        else None,
+        supports=found.supports,
+        supported=supported,
+        followed=followed,
+        comments=comments.comment_page(found.proposal.id, request.args.get("page", type=int)),
         before=before,
         after=after,
         list_back=_list_back(slug),
+        came_from=urlencode(_asked_before()) or None,
         synthetic=found.proposal.synthetic,
     )
 

@@ -2,6 +2,7 @@
 
 import threading
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -65,24 +66,40 @@ def test_every_row_of_roll_and_box_carries_one_transaction_and_lies_in_key_order
     assert pairs == 8 * 8  # everybody joins with everything: the join says nothing
 
 
-@pytest.mark.postgres
-def test_after_the_close_no_dead_row_is_left_to_compare(app: Flask):
-    if db.engine.dialect.name != "postgresql":
-        pytest.skip("PostgreSQL alone keeps dead rows")
-    poll = cast_one_by_one()
+def test_no_earlier_version_of_a_row_is_left_to_compare_after_any_ballot(app: Flask):
+    """PostgreSQL keeps rows that were written over, SQLite pages in its log: an administrator could set them apart."""
+    if db.engine.dialect.name == "postgresql":
+        with db.engine.begin() as connection:
+            connection.execute(text("CREATE EXTENSION IF NOT EXISTS pageinspect"))
+    poll = an_open_poll(a_selection(members=6, costs=(10, 11, 12)))
+    for seat in members_of(poll):
+        vote(seat, poll, "yes", "no", "yes")
+        assert versions_beside_the_living(poll) == 0
+        db.session.rollback()
     time_is_over(poll)
     polls.close(poll)
-    db.session.rollback()
+    assert versions_beside_the_living(poll) == 0
+
+
+def versions_beside_the_living(poll: Poll) -> int:
+    """Count what the files hold of roll and box besides the rows that a query gives."""
+    if db.engine.dialect.name == "sqlite":
+        return Path(f"{db.engine.url.database}-wal").stat().st_size
+    extra = 0
     for table in ("mark", "roll_entry"):
-        lines = db.session.scalars(text(f"SELECT count(*) FROM {table}")).one()
-        assert db.session.scalar(text(f"SELECT n_dead_tup FROM pg_stat_all_tables WHERE relname = '{table}'")) == 0
-        assert lines == 8
+        stored = text(
+            f"SELECT count(*) FROM generate_series(0, (pg_relation_size('{table}') / 8192)::int - 1) AS page, "
+            f"heap_page_items(get_raw_page('{table}', page)) WHERE t_data IS NOT NULL"
+        )
+        extra += db.session.scalar(stored) - db.session.scalar(text(f"SELECT count(*) FROM {table}"))
+    db.session.rollback()
+    return extra
 
 
 def test_the_first_voter_is_not_the_first_mark_of_the_file(app: Flask):
     """Eight members voted in a known order; what the file gives back in its own order is the order of random keys."""
     in_order = 0
-    for _ in range(4):
+    for _ in range(2):
         poll = cast_one_by_one(6)
         found = db.session.scalars(text(f"SELECT proposal_id FROM mark WHERE poll_id = {poll.id}")).all()
         in_order += found == sorted(found)

@@ -105,3 +105,14 @@ def test_people_read_who_is_in_and_why_others_are_not():
     result = count(SWIECIE, "--rule", "greedy", "--no-skip")
     assert "Modernizacja kojców" in result.stdout
     assert "after_stop" in result.stdout
+
+
+def test_explain_says_what_voters_got_and_what_losers_were_missing():
+    explained = as_json(SWIECIE, "--rule", "equal-shares", "--completion", "add1", "--explain")["explain"]
+    assert explained["satisfaction"]["voters"] == 2553
+    assert explained["ejr_plus_violations"] == []
+    assert explained["losers_whose_supporters_have_more_than_the_cost"] == []
+    assert len(explained["losers"]) == 5
+    assert "명" in explained["losers"][0]["in_words"]["ko"]
+    result = count(SWIECIE, "--rule", "greedy", "--explain")
+    assert "voters have no winner" in result.stdout

@@ -12,6 +12,7 @@ Nothing here is shared with ``purses`` and ``ledger`` but the election. It is th
 where brackets leave a question open.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import gcd, inf
@@ -195,7 +196,11 @@ def _walk(ascending: list[tuple[int, int, int]], cost: int) -> Fraction | None:
     return None
 
 
-def run_by_classes(stakes: Stakes, endowment: Fraction) -> ClassRun:
+Watch = Callable[[Classes, list[tuple[int, Fraction]]], None]
+"""Told, before each purchase, the purses and the projects of least rho with their prices; at the end, nobody."""
+
+
+def run_by_classes(stakes: Stakes, endowment: Fraction, watch: Watch | None = None) -> ClassRun:
     """Count by classes.
 
     Parameters
@@ -203,6 +208,7 @@ def run_by_classes(stakes: Stakes, endowment: Fraction) -> ClassRun:
     stakes : Stakes
     endowment : Fraction
         Money of a ballot of weight 1, in the scaled currency.
+    watch : callable, optional
     """
     run, classes = ClassRun(), Classes(stakes, endowment)
     restrictions = Restrictions.of(stakes)
@@ -211,6 +217,8 @@ def run_by_classes(stakes: Stakes, endowment: Fraction) -> ClassRun:
     known = {c: 0.0 for c in stakes.buyable if c not in barred}
     while True:
         tied = best_of(stakes, classes, known)
+        if watch is not None:
+            watch(classes, tied)
         if not tied:
             run.purses = classes
             return run

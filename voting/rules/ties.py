@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from voting.ballots.errors import BadInput
 from voting.ballots.project import Amount, Project
@@ -31,6 +32,23 @@ class TieOrder:
             if criterion not in CRITERIA:
                 raise BadInput("unknown_tie_criterion", criterion=criterion, known=", ".join(CRITERIA))
 
+    @cached_property
+    def _drawn_place(self) -> dict[str, int]:
+        """Return the place of each drawn id."""
+        return {project: place for place, project in enumerate(self.drawn)}
+
+    def key(self, place: int, project: Project, votes: Amount) -> tuple[object, ...]:
+        """Return what ``project``, listed at ``place``, is sorted by; a lower key is preferred."""
+        by = {
+            "min-cost": project.cost,
+            "max-cost": -project.cost,
+            "max-votes": -votes,
+            "file": place,
+            "lexicographic": project.id,
+            "list": self._drawn_place.get(project.id, 0),
+        }
+        return (*(by[criterion] for criterion in self.criteria), place)
+
     def places(self, projects: Sequence[Project], votes: Mapping[str, Amount]) -> dict[str, int]:
         """Return the place of each project id in the tie order, 0 preferred.
 
@@ -39,25 +57,14 @@ class TieOrder:
         BadInput
             ``tie_list_incomplete`` when ``list`` is a criterion and a project is not on it.
         """
-        drawn = {project: place for place, project in enumerate(self.drawn)}
         if "list" in self.criteria:
-            missing = next((p.id for p in projects if p.id not in drawn), None)
+            missing = next((p.id for p in projects if p.id not in self._drawn_place), None)
             if missing is not None:
                 raise BadInput("tie_list_incomplete", project=missing)
 
-        def key(listed: tuple[int, Project]) -> tuple[object, ...]:
-            place, project = listed
-            by = {
-                "min-cost": project.cost,
-                "max-cost": -project.cost,
-                "max-votes": -votes.get(project.id, 0),
-                "file": place,
-                "lexicographic": project.id,
-                "list": drawn.get(project.id, 0),
-            }
-            return (*(by[criterion] for criterion in self.criteria), place)
-
-        ordered = sorted(enumerate(projects), key=key)
+        ordered = sorted(
+            enumerate(projects), key=lambda listed: self.key(listed[0], listed[1], votes.get(listed[1].id, 0))
+        )
         return {project.id: place for place, (_, project) in enumerate(ordered)}
 
 

@@ -56,10 +56,14 @@ def place_of(body: Body) -> Place:
     )
 
 
+def held(at: dt.datetime) -> Select[tuple[Seat]]:
+    """Return a query of all seats that are held at an instant."""
+    return select(Seat).where(Seat.from_at <= at, at < Seat.until_at, or_(Seat.ended_at.is_(None), at < Seat.ended_at))
+
+
 def in_force(body_id: int, at: dt.datetime) -> Select[tuple[Seat]]:
     """Return a query of the seats of a committee that are held at an instant."""
-    held = (Seat.from_at <= at) & (at < Seat.until_at) & or_(Seat.ended_at.is_(None), at < Seat.ended_at)
-    return select(Seat).where(Seat.body_id == body_id, held).order_by(Seat.id)
+    return held(at).where(Seat.body_id == body_id).order_by(Seat.id)
 
 
 def seats_in_force(body: Body, at: dt.datetime | None = None) -> list[Seat]:

@@ -68,6 +68,12 @@ def _own_proposals(cycle_id: int) -> Any:
     return select(own.union(merged))
 
 
+def proposed_by(account_id: int, cycle_id: int) -> Any:
+    """Return a query of the proposals of a cycle that an account has a part in."""
+    own = _own_proposals(cycle_id).subquery()
+    return select(own.c.proposal_id).where(own.c.account_id == account_id)
+
+
 def excluded_from(seat: Seat, cycle_id: int) -> dict[int, InterestKind]:
     """Return the proposals that one member takes no part in."""
     return interests_of([seat.id], cycle_id).get(seat.id, {})

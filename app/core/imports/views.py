@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, make_response, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import select
@@ -125,7 +125,7 @@ def _page(batch: ImportBatch, form: CarryOutForm, undo_form: UndoForm) -> str:
         carry_out_form=form, undo_form=undo_form, as_read=as_read,
         findings=[shown(finding) for finding in findings],
         notes=[shown(note) for note in notes], columns=kind.columns_for(Target(batch.cycle_id)),
-        done_at=kind.done_at(Target(batch.cycle_id)) if kind.done_at else None,
+        done_at=request.script_root + kind.done_at(Target(batch.cycle_id)) if kind.done_at else None,
     )  # fmt: skip
 
 

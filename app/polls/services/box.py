@@ -4,16 +4,19 @@ What this stage promises and what it cannot is written in docs/decisions (ballot
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
+import structlog
 from sqlalchemy import delete, func, select, text
 
 from app.core import clock
-from app.core.db import db
+from app.core.db import after_commit, db
 from app.core.errors import N_, RuleError
 from app.polls.models import Mark, Poll
 
 BLANK = "blank"
+log = structlog.get_logger()
 
 
 class BoxSealed(RuleError):
@@ -28,6 +31,7 @@ def put(poll: Poll, marks: Mapping[int, str]) -> None:
     db.session.add_all(rows or [Mark(poll_id=poll.id, proposal_id=None, value=BLANK)])
     db.session.flush()
     blend(poll)
+    after_commit(sweep)
 
 
 def blend(poll: Poll) -> None:
@@ -66,15 +70,35 @@ def burn(poll: Poll) -> None:
 
 
 def sweep() -> None:
-    """Clear away what rewriting and deleting left behind: dead rows, and the write-ahead log of SQLite."""
+    """Clear away what rewriting and deleting left behind: dead rows of PostgreSQL, the write-ahead log of SQLite.
+
+    Outside of any transaction, after each ballot and at the close. Somebody else at work at that moment is no reason to
+    wait long or to fail: the ballot is in, and the next sweep takes the rest along.
+    """
+    dialect = db.engine.dialect
     connection = db.engine.raw_connection()
     try:
-        if db.engine.dialect.name == "postgresql":
-            connection.rollback()
-            connection.driver_connection.autocommit = True
-            connection.cursor().execute("VACUUM mark, roll_entry")
-            connection.driver_connection.autocommit = False
-        else:
-            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        SWEEPS[dialect.name](connection)
+    except dialect.loaded_dbapi.Error as postponed:
+        log.info("sweep postponed", reason=type(postponed).__name__)
     finally:
         connection.close()
+
+
+def _vacuum(connection: Any) -> None:
+    connection.rollback()
+    connection.driver_connection.autocommit = True
+    try:
+        connection.cursor().execute("VACUUM (SKIP_LOCKED) mark, roll_entry")
+    finally:
+        connection.driver_connection.autocommit = False
+
+
+def _empty_log(connection: Any) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA busy_timeout=200")
+    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    cursor.execute("PRAGMA busy_timeout=5000")
+
+
+SWEEPS: dict[str, Callable[[Any], None]] = {"postgresql": _vacuum, "sqlite": _empty_log}

@@ -1,7 +1,5 @@
 """A poll as anyone sees it: what is decided how and by whom; after the close who won and why."""
 
-import csv
-import io
 from typing import Any
 
 from flask import Response, render_template
@@ -9,6 +7,7 @@ from flask import Response, render_template
 from app.core import clock
 from app.core.languages import named
 from app.core.permissions import Permission, needs
+from app.core.sheets.writing import csv_of
 from app.polls import wording
 from app.polls.models import Poll
 from app.polls.services import standing
@@ -78,22 +77,16 @@ def result_csv(slug: str) -> Response:
     poll = poll_called(slug)
     if poll.closed_at is None or not poll.quorum_met:
         raise BoxSealed(closes_at=poll.closes_at)
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(HEADS)
-    for line in standing.lines_of(poll):
-        writer.writerow(_cells(line))
-    answer = Response("\ufeff" + text.getvalue(), mimetype="text/csv")
+    table = csv_of(HEADS, [_cells(line) for line in standing.lines_of(poll)])
+    answer = Response(table, mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="{slug}.csv"'
     return answer
 
 
 def _cells(line: standing.Line) -> list[Any]:
     missed = line.missed or {}
-    title = line.option["title"]
-    safe = f"'{title}" if title[:1] in "=+-@\t\r" else title  # a spreadsheet would run it as a formula
     return [
-        line.option["receipt_no"], safe, line.option["cost_won"], line.favour, line.against, line.present,
+        line.option["receipt_no"], line.option["title"], line.option["cost_won"], line.favour, line.against, line.present,
         line.recused, int(line.selected), missed.get("reason", ""), missed.get("votes_short", ""),
     ]  # fmt: skip
 

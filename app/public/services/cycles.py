@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.core.db import db
 from app.core.errors import NotFound
 from app.cycles.models import Cycle, Phase, PhaseKind
+from app.polls.models import Poll
 
 
 def cycle_by_slug(slug: str) -> Cycle:
@@ -37,3 +38,8 @@ def open_now(every: list[Cycle], at: dt.datetime) -> list[tuple[Cycle, list[Phas
         ((cycle, phases) for cycle, phases in found if phases),
         key=lambda pair: min(order.index(phase.kind) for phase in pair[1]),
     )
+
+
+def polls_of(cycle_id: int) -> list[Poll]:
+    """Return the polls of a cycle, the first round first."""
+    return list(db.session.scalars(select(Poll).where(Poll.cycle_id == cycle_id).order_by(Poll.round)))

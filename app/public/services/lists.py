@@ -153,16 +153,19 @@ def _row(row: tuple) -> Row:  # type: ignore[type-arg]
 
 def _query(cycle_id: int | None, wanted: Wanted) -> Select[tuple[int, int]]:
     amounts = ledger(cycle_id)
-    query = (
-        select(Proposal.id, Proposal.number)
-        .join(Version, Version.id == Proposal.current_id)
-        .outerjoin(amounts, amounts.c.proposal_id == Proposal.id)
-    )
+    query = select(Proposal.id, Proposal.number).join(Version, Version.id == Proposal.current_id)
+    if _asks_for_amounts(wanted):
+        query = query.outerjoin(amounts, amounts.c.proposal_id == Proposal.id)
     if cycle_id is not None:
         query = query.where(Proposal.cycle_id == cycle_id)
     for condition in _conditions(wanted, amounts):
         query = query.where(condition)
     return _in_order(query, wanted.sort, amounts)
+
+
+def _asks_for_amounts(wanted: Wanted) -> bool:
+    by_amount = wanted.min_won is not None or wanted.max_won is not None or wanted.sort in ("asked", "now", "cheapest")
+    return by_amount or bool(wanted.reached)
 
 
 def _conditions(wanted: Wanted, amounts: Subquery) -> list[ColumnElement[bool]]:

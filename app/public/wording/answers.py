@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import groupby
 from typing import Any
 
 from flask_babel import gettext, ngettext
@@ -25,8 +26,7 @@ def steps(life: Life) -> list[Step]:
     """Return the steps, the oldest first; the last one is now where the work goes on."""
     told = [(answer.at, TOLD[answer.kind](life, answer)) for answer in life.answers if answer.kind in TOLD]
     votes = [answer for answer in life.answers if answer.kind == "voted" and answer.what_ko in VALUES]
-    if votes:
-        told.append((votes[0].at, _vote(votes)))
+    told += [(at, _vote(list(of_one_poll))) for at, of_one_poll in groupby(votes, key=lambda vote: vote.at)]
     told += [(amount.at, _decision(amount, before)) for amount, before in _decisions(life)]
     told += [(report.at, _report(report)) for report in _latest_reports(life.answers)]
     return [step for _, step in sorted(told, key=lambda pair: pair[0])]

@@ -7,7 +7,7 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from app.city.models import PlaceLevel
-from app.core.dates import date_of, date_text
+from app.core.dates import date_of, date_text, instant_text
 from app.core.errors import N_
 from app.core.languages import chosen, named
 from app.core.money import WORDS
@@ -64,6 +64,11 @@ def won(amount: int) -> str:
 def day(at: Any) -> str:
     """Write the date in Gwangju of an instant."""
     return date_text(date_of(at), chosen())
+
+
+def until(at: Any) -> str:
+    """Write the instant at which something ends."""
+    return instant_text(at, chosen(), "sentence")
 
 
 def result(life: Life) -> str:

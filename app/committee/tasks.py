@@ -1,0 +1,55 @@
+"""What a member still has to score."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.committee.models import BodyField, CycleBody, Interest, ScoreSheet, Seat
+from app.committee.services import bodies, recusal, screening
+from app.core import clock
+from app.core.db import db
+from app.core.errors import N_
+from app.core.languages import named
+from app.core.tasks import Task, register_source
+from app.cycles.models import Cycle, Phase, PhaseKind
+from app.proposals.models import Proposal, Version
+
+
+@register_source
+def scores_missing(account: Any) -> Iterable[Task]:
+    """Return a line for each open screening in which the member has proposals without a score."""
+    at = clock.now()
+    found = (
+        bodies.held(at)
+        .where(Seat.account_id == account.id, Seat.subcommittee_id.is_not(None))
+        .join(CycleBody, CycleBody.body_id == Seat.body_id)
+        .join(Cycle, Cycle.id == CycleBody.cycle_id)
+        .join(Phase, Phase.cycle_id == Cycle.id)
+        .where(Phase.kind == PhaseKind.screening, Phase.opens_at <= at, at < Phase.closes_at)
+        .add_columns(Cycle, Phase)
+    )
+    for seat, cycle, phase in db.session.execute(found):
+        left = _missing(seat, cycle)
+        if left:
+            yield Task(
+                title=N_("Give scores"),
+                url=f"/cycles/{cycle.slug}/screening",
+                of=named(seat.subcommittee),
+                due_at=phase.closes_at,
+                left=left,
+            )
+
+
+def _missing(seat: Seat, cycle: Cycle) -> int:
+    done = select(ScoreSheet.proposal_id).where(ScoreSheet.seat_id == seat.id)
+    declared = select(Interest.proposal_id).where(Interest.seat_id == seat.id)
+    query = (
+        select(func.count(Proposal.id))
+        .join(Version, Version.id == Proposal.current_id)
+        .join(BodyField, BodyField.field_id == Version.field_id)
+        .where(BodyField.body_id == seat.subcommittee_id, Proposal.cycle_id == cycle.id)
+        .where(Proposal.status.in_(screening.SCREENED), Proposal.id.not_in(done), Proposal.id.not_in(declared))
+        .where(Proposal.id.not_in(recusal.proposed_by(seat.account_id, cycle.id)))
+    )
+    return db.session.scalar(query) or 0

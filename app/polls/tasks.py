@@ -1,0 +1,32 @@
+"""A ballot that is open and not yet cast."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import or_, select
+
+from app.committee.models import Route, Seat
+from app.committee.services import bodies
+from app.core import clock
+from app.core.db import db
+from app.core.errors import N_
+from app.core.tasks import Task, register_source
+from app.polls.models import Poll, RollEntry
+
+
+@register_source
+def ballot_open(account: Any) -> Iterable[Task]:
+    """Return a line for each poll in which a member can still vote: one query."""
+    at = clock.now()
+    seats = bodies.held(at).where(Seat.account_id == account.id).subquery()
+    on_roll = (RollEntry.poll_id == Poll.id) & (RollEntry.seat_id == seats.c.id)
+    query = (
+        select(Poll, seats.c.route)
+        .join(seats, seats.c.body_id == Poll.body_id)
+        .outerjoin(RollEntry, on_roll)
+        .where(Poll.opens_at <= at, at < Poll.closes_at, Poll.closed_at.is_(None))
+        .where(or_(Poll.opened_at.is_(None), RollEntry.voted.is_(False)))
+    )
+    for poll, route in db.session.execute(query):
+        if poll.rule["ex_officio_vote"] or route != Route.ex_officio:
+            yield Task(title=N_("Vote on the projects"), url=f"/polls/{poll.slug}/vote", due_at=poll.closes_at)

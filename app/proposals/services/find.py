@@ -1,0 +1,37 @@
+"""One proposal by the names that people use for it."""
+
+import re
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.core.db import db
+from app.core.errors import NotFound
+from app.cycles.models import Cycle
+from app.proposals.models import Proposal
+
+_RECEIPT = re.compile(r"(?P<slug>.+)-(?P<number>\d{1,6})")
+
+
+def cycle_called(slug: str) -> Cycle:
+    """Return a cycle by its slug. Raises ``NotFound``."""
+    cycle = db.session.scalar(select(Cycle).where(Cycle.slug == slug).options(joinedload(Cycle.place)))
+    if cycle is None:
+        raise NotFound()
+    return cycle
+
+
+def by_number(slug: str, number: int) -> Proposal:
+    """Return a proposal by its cycle and number. Raises ``NotFound``."""
+    found = db.session.scalar(select(Proposal).join(Cycle).where(Cycle.slug == slug, Proposal.number == number))
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def by_receipt(receipt_no: str) -> Proposal:
+    """Return a proposal by its receipt number, "2027-0123". Raises ``NotFound``."""
+    parts = _RECEIPT.fullmatch(receipt_no)
+    if parts is None:
+        raise NotFound()
+    return by_number(parts["slug"], int(parts["number"]))

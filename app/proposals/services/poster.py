@@ -1,0 +1,65 @@
+"""A poster for the author: one page of PDF with a code that leads to the proposal."""
+
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+
+import segno
+import typst
+
+ROOT = Path(__file__).resolve().parents[3]
+SOURCE = ROOT / "templates" / "proposals" / "poster.typ"
+FONTS = ROOT / "node_modules" / "@expo-google-fonts" / "nanum-gothic"
+LONGEST_PART = 420  # characters of a text that still fits the page
+
+
+@dataclass(frozen=True)
+class Poster:
+    """All words on the poster, in the language of the reader."""
+
+    lang: str
+    heading: str
+    receipt_no: str
+    title: str
+    proposer: str
+    facts: Sequence[tuple[str, str]]
+    parts: Sequence[tuple[str, str]]
+    call: str
+    address: str
+
+
+def as_pdf(poster: Poster) -> bytes:
+    """Set the poster on one A4 page, with a font that has every Korean syllable."""
+    parts = [(name, shortened(text)) for name, text in poster.parts]
+    data: Mapping[str, object] = asdict(poster) | {"parts": parts, "qr": code_for(poster.address)}
+    return typst.compile(
+        SOURCE.read_bytes(),
+        font_paths=_fonts(),
+        format="pdf",
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+    )
+
+
+def shortened(text: str) -> str:
+    """Return the beginning of a text, cut where a sentence or at least a word ends."""
+    flat = " ".join(text.split())
+    if len(flat) <= LONGEST_PART:
+        return flat
+    cut = flat[:LONGEST_PART]
+    end = max(cut.rfind(". "), cut.rfind("? "), cut.rfind("! "))
+    return cut[: end + 1] if end > LONGEST_PART // 2 else cut.rsplit(" ", 1)[0] + " …"
+
+
+def code_for(address: str) -> str:
+    """Return a QR code as SVG, readable on paper that a quarter of it has lost."""
+    out = io.BytesIO()
+    segno.make(address, error="q", micro=False).save(out, kind="svg", border=2, xmldecl=False, light="white")
+    return out.getvalue().decode()
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=True, font_paths=[str(FONTS)])

@@ -1,0 +1,132 @@
+"""Taking a proposal in: within the time, within the rules, once, under the next receipt number."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.core import audit, clock
+from app.core.db import db, locked, transaction
+from app.core.errors import N_, NotFound, RuleError
+from app.core.files import File
+from app.cycles.models import Cycle, PhaseKind
+from app.cycles.services.phases import require_open
+from app.proposals.models import Channel, FileUse, Follow, Proposal, ProposalFile, Stage
+from app.proposals.services import contents, notices, people
+from app.proposals.services.amounts import append_amount
+from app.proposals.services.contents import Content
+from app.proposals.services.people import Person
+
+MOST_FILES = 5
+
+
+class TooManyFiles(RuleError):
+    code = "too_many_files"
+    sentence = N_("At most %(most)s files can be attached.")
+    status = 422
+    field = "files"
+
+
+class EmailNotConfirmed(RuleError):
+    code = "email_not_confirmed"
+    sentence = N_("First confirm your e-mail address: answers will be sent there. Your text is saved.")
+
+
+@dataclass(frozen=True)
+class Origin:
+    """How a proposal came in: by its proposer on the web, or entered by staff for somebody."""
+
+    channel: Channel = Channel.web
+    proposer_id: int | None = None
+    proposer_name: str = ""
+    entered_by: Any = None
+    number: int | None = None  # that it already has, of an imported list
+
+
+def submit_proposal(
+    cycle: Cycle,
+    content: Content,
+    *,
+    by: Any,
+    submit_key: str,
+    group_name: str = "",
+    file_ids: Sequence[int] = (),
+    co_proposers: Sequence[Person] = (),
+) -> Proposal:
+    """Submit a citizen's proposal and return it with its receipt number; the same ``submit_key`` is the same act.
+
+    Raises ``PhaseClosed``, ``GuardianFirst``, ``EmailNotConfirmed`` or a ``ContentRefused``.
+    """
+    by_id, by_name = by.id, by.name
+    with transaction():
+        cycle = _locked_cycle(cycle.id)
+        earlier = submitted_under(submit_key)
+        if earlier is not None and earlier.proposer_id == by_id:
+            return earlier
+        require_open(cycle, PhaseKind.intake)
+        people.require_guardian(by_id)
+        if by.email_confirmed_at is None:
+            raise EmailNotConfirmed()
+        origin = Origin(proposer_id=by_id, proposer_name=group_name.strip() or by_name)
+        proposal = take_in(cycle, content, origin, by=by, submit_key=submit_key)
+        attach(proposal, file_ids, uploaded_by=by_id)
+        people.invite(proposal, co_proposers, by=by)
+        db.session.add(Follow(proposal_id=proposal.id, account_id=by_id, since=clock.now()))
+        notices.confirm_receipt(proposal)
+    return proposal
+
+
+def take_in(cycle: Cycle, content: Content, origin: Origin, *, by: Any, submit_key: str | None = None) -> Proposal:
+    """Give the next receipt number and record the first version and amount, inside the caller's transaction.
+
+    The caller has locked the cycle, so that numbers have neither gaps nor doubles.
+    """
+    contents.check(cycle, content)
+    proposal = Proposal(
+        cycle_id=cycle.id, number=origin.number or next_number(cycle), channel=origin.channel,
+        proposer_id=origin.proposer_id, proposer_name=origin.proposer_name[:200],
+        entered_by=origin.entered_by.id if origin.entered_by is not None else None,
+        submitted_at=clock.now(), submit_key=submit_key,
+    )  # fmt: skip
+    db.session.add(proposal)
+    db.session.flush()
+    contents.write_version(proposal, content, by=by)
+    append_amount(proposal, Stage.asked, content.asked_won, decided_by=proposal.proposer_name, by=by)
+    after = {"number": proposal.number, "channel": proposal.channel, "asked_won": content.asked_won}
+    audit.record("proposal.submitted", of=("proposal", proposal.id), by=by, after=after)
+    return proposal
+
+
+def submitted_under(submit_key: str) -> Proposal | None:
+    """Return the proposal that a form with this key has made before: a double click is one act."""
+    return db.session.scalar(select(Proposal).where(Proposal.submit_key == submit_key))
+
+
+def next_number(cycle: Cycle) -> int:
+    """Return the receipt number that comes next; the caller holds the lock on the cycle."""
+    last = db.session.scalar(select(func.max(Proposal.number)).where(Proposal.cycle_id == cycle.id))
+    return (last or 0) + 1
+
+
+def attach(
+    proposal: Proposal, file_ids: Sequence[int], *, uploaded_by: int | None, use: FileUse = FileUse.attachment
+) -> None:
+    """Attach files that the person has sent herself, inside the caller's transaction."""
+    if len(file_ids) > MOST_FILES:
+        raise TooManyFiles(most=MOST_FILES)
+    for file_id in dict.fromkeys(file_ids):
+        file = db.session.get(File, file_id)
+        if file is None or file.uploaded_by != uploaded_by:
+            raise NotFound()
+        if db.session.get(ProposalFile, (proposal.id, file_id)) is None:
+            db.session.add(ProposalFile(proposal_id=proposal.id, file_id=file_id, use=use))
+    db.session.flush()
+    db.session.expire(proposal, ["attachments"])
+
+
+def _locked_cycle(cycle_id: int) -> Cycle:
+    cycle = locked(Cycle, cycle_id)
+    if cycle is None:
+        raise NotFound()
+    return cycle

@@ -1,0 +1,17 @@
+"""Pages about proposals for those who write, support and look after them."""
+
+from app.proposals.views import comments, consents, mine, moderation, office, posters, propose, support, tasks
+from app.proposals.views.blueprint import blueprint
+
+__all__ = [
+    "blueprint",
+    "comments",
+    "consents",
+    "mine",
+    "moderation",
+    "office",
+    "posters",
+    "propose",
+    "support",
+    "tasks",
+]

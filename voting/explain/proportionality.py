@@ -1,0 +1,135 @@
+"""Does an outcome give groups their share?
+
+*EJR+ up to any project* (M. Brill, J. Peters, *Robust and Verifiable Proportionality Axioms for Multiwinner Voting*, EC
+2023; for costs): a project outside and some of its supporters violate it if their part of the budget would pay, for each of
+them, all that she got and the project besides.
+
+*Priceability* (D. Peters, M. Skowron, *Proportionality and the Limits of Welfarism*, EC 2020): voters with equal endowments
+pay for what they support only, each winner is paid in full, and no loser's supporters have more left than its cost.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from scipy.optimize import linprog
+from scipy.sparse import coo_array
+
+from voting.ballots.election import Election
+from voting.ballots.errors import BadInput
+from voting.explain.losers import Stage
+from voting.explain.satisfaction import got_by_group
+from voting.rules.stakes import Stakes
+
+LARGEST_PROGRAMME = 120_000
+
+
+@dataclass(frozen=True)
+class Violation:
+    """A project outside and how many of its supporters deserve it: their money, and the most that one of them got."""
+
+    project: str
+    supporters: int
+    their_share: Fraction
+    got_at_most: Fraction
+
+
+def ejr_plus_violations(election: Election, selected: Collection[str]) -> tuple[Violation, ...]:
+    """Return each project that violates EJR+ up to any project, with its largest justified group; exactly.
+
+    For each project its supporters are sorted by what they got: the first j are the best group of size j.
+    """
+    _, cost_g = got_by_group(election, selected)
+    supports, scale = election.approvals, election.money_scale
+    budget, total = int(election.limits.budget * scale), max(1, election.ballots.total_weight)
+    found = []
+    for p, project in enumerate(election.projects):
+        if project.id in set(selected) or project.cost == 0:
+            continue
+        part = supports.of(p)
+        got = cost_g[supports.group_s[part]]
+        order = np.argsort(got, kind="stable")
+        got, size = got[order], np.cumsum(supports.weight_s[part][order])
+        # Whole numbers of unlimited size: size * budget >= (got + cost) * voters.
+        price = int(project.cost * scale)
+        holds = [j for j in range(len(got)) if int(size[j]) * budget >= (int(got[j]) + price) * total]
+        if holds:
+            j = holds[-1]
+            share = Fraction(int(size[j]) * budget, total * scale)
+            found.append(Violation(project.id, int(size[j]), share, Fraction(int(got[j]), scale)))
+    return tuple(found)
+
+
+def unpaid_losers(stakes: Stakes, last: Stage, selected: Collection[str]) -> tuple[str, ...]:
+    """Return losers whose supporters have more left at the end of equal shares than the project costs.
+
+    There are none when the count is priceable by its own payments: that is the certificate. ``last`` are the purses at the
+    end; that winners are paid in full is checked when the run is counted again.
+    """
+    left = []
+    for p, project in enumerate(stakes.election.projects):
+        if project.id in set(selected) or stakes.cost_p[p] > stakes.budget:
+            continue
+        weight_k = np.bincount(last.class_g[stakes.groups_p[p]], stakes.weights_p[p], len(last.numerators))
+        owned = sum(int(weight_k[k]) * last.numerators[k] for k in np.flatnonzero(weight_k).tolist())
+        if owned > stakes.cost_p[p] * last.denominator:
+            left.append(project.id)
+    return tuple(left)
+
+
+def is_priceable(election: Election, selected: Collection[str]) -> bool | None:
+    """Say whether any price system with an endowment of at least budget over voters supports the outcome.
+
+    A linear programme over (ballot group, winner) pairs, solved by HiGHS in floats: the answer holds up to its tolerance of
+    10^-7. ``None`` when the solver does not settle it.
+
+    Raises
+    ------
+    BadInput
+        ``too_large`` above ``LARGEST_PROGRAMME`` pairs.
+    """
+    supports, ballots = election.approvals, election.ballots
+    chosen = [election.position[project] for project in selected]
+    parts = [supports.of(p) for p in chosen]
+    pairs = sum(part.stop - part.start for part in parts)
+    if pairs > LARGEST_PROGRAMME:
+        raise BadInput("too_large", what="the linear programme of this outcome", value=pairs)
+    group_x = np.concatenate([supports.group_s[part] for part in parts]) if parts else np.zeros(0, dtype=np.intp)
+    winner_x = np.repeat(np.arange(len(parts)), [part.stop - part.start for part in parts])
+    # Money in units of the average share, so that all numbers are near 1. Last variable: the endowment.
+    unit = float(election.limits.budget) / max(1, ballots.total_weight) or 1.0
+    weight_x = ballots.weight_g[group_x].astype(float)
+    paid_in_full = coo_array((weight_x, (winner_x, np.arange(pairs))), shape=(len(parts), pairs + 1))
+    costs = np.array([float(election.projects[p].cost) / unit for p in chosen])
+    # Each group spends at most the endowment.
+    rows, columns, values = [group_x], [np.arange(pairs)], [np.ones(pairs)]
+    rows.append(np.arange(ballots.groups))
+    columns.append(np.full(ballots.groups, pairs))
+    values.append(-np.ones(ballots.groups))
+    tops = [np.zeros(ballots.groups)]
+    losers = [
+        p for p, q in enumerate(election.projects) if q.id not in set(selected) and q.cost <= election.limits.budget
+    ]
+    for row, p in enumerate(losers, ballots.groups):
+        supporting = np.zeros(ballots.groups, dtype=bool)
+        supporting[supports.group_s[supports.of(p)]] = True
+        mine = np.flatnonzero(supporting[group_x])
+        rows.append(np.full(len(mine) + 1, row))
+        columns.append(np.append(mine, pairs))
+        values.append(np.append(-weight_x[mine], float(supports.weight_s[supports.of(p)].sum())))
+        tops.append(np.array([float(election.projects[p].cost) / unit]))
+    at_most = coo_array(
+        (np.concatenate(values), (np.concatenate(rows), np.concatenate(columns))),
+        shape=(ballots.groups + len(losers), pairs + 1),
+    )
+    found = linprog(
+        np.zeros(pairs + 1),
+        A_ub=at_most.tocsr(),
+        b_ub=np.concatenate(tops),
+        A_eq=paid_in_full.tocsr() if parts else None,
+        b_eq=costs if parts else None,
+        bounds=[*[(0, None)] * pairs, (1, None)],
+        method="highs",
+    )
+    return {0: True, 2: False}.get(int(found.status))
