@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 from sqlalchemy import create_engine, text
 from werkzeug.test import TestResponse
 
@@ -25,6 +26,9 @@ from frontend import build as static_files
 from tests import postgres
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+# A busy machine is no fault of the code under test.
+settings.register_profile("minhoe", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("minhoe")
 pytest_plugins = ["tests.browser_support"]
 DATABASES = ("sqlite", "postgresql")
 
