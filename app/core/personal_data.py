@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+ANONYMOUS = "익명"  # as public pages call whoever has left
+
 Export = Callable[[Any], Any]
 Erase = Callable[[Any], None]
 

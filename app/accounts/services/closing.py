@@ -10,9 +10,9 @@ from app.accounts.services import letters
 from app.accounts.services.credentials import require_password
 from app.core import audit, clock, personal_data
 from app.core.db import db, transaction
+from app.core.mail import Message
 from app.core.permissions import Role
-
-ANONYMOUS = "익명"  # as public pages call whoever has left
+from app.core.stash import Stash
 
 
 def close(account: Account, *, present_password: str) -> None:
@@ -25,14 +25,15 @@ def close(account: Account, *, present_password: str) -> None:
     with transaction():
         account = db.session.get_one(Account, account_id, with_for_update=True)
         require_another_administrator(account)
+        db.session.execute(delete(Message).where(Message.to == account.email))
         letters.closed(account.name, account.email, account.locale)
         personal_data.erase(account)
-        for kept in (Claim, Consent, LoginSession, MailLink):
+        for kept in (Claim, Consent, LoginSession, MailLink, Stash):
             db.session.execute(delete(kept).where(kept.account_id == account_id))
         ends = update(RoleGrant).where(RoleGrant.account_id == account_id, RoleGrant.until_at.is_(None))
         db.session.execute(ends.values(until_at=clock.now()))
         account.email = f"closed-{account_id}@invalid"
-        account.name, account.password_hash = ANONYMOUS, None
+        account.name, account.password_hash = personal_data.ANONYMOUS, None
         account.closed_at, account.email_confirmed_at = clock.now(), None
         audit.erase_payloads(of=("account", account_id))
         audit.record("account.close", of=("account", account_id), by=account)

@@ -1,5 +1,6 @@
 """Pages about proposals for those who write, support and look after them."""
 
+from app.proposals.services import personal, reading  # register what the area knows and shows
 from app.proposals.views import comments, consents, mine, moderation, office, posters, propose, support, tasks
 from app.proposals.views.blueprint import blueprint
 
@@ -10,8 +11,10 @@ __all__ = [
     "mine",
     "moderation",
     "office",
+    "personal",
     "posters",
     "propose",
+    "reading",
     "support",
     "tasks",
 ]
