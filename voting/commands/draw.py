@@ -103,12 +103,12 @@ def command(**given: Any) -> None:
 
 
 def _draw_afresh(options: Options) -> None:
-    began = time.monotonic()
+    began = (time.monotonic(), time.process_time())
     with without_collections():
         _draw_and_show(options, began)
 
 
-def _draw_and_show(options: Options, began: float) -> None:
+def _draw_and_show(options: Options, began: tuple[float, float]) -> None:
     if options.targets is None or options.size is None:
         raise BadInput.of("usage", "A new lottery needs TARGETS and --size.", "See draw --help.")
     request = _request(options, options.size)
@@ -129,7 +129,11 @@ def _draw_and_show(options: Options, began: float) -> None:
     if options.transcript_to is not None:
         write_json(options.transcript_to, record)
     selected = [prepared.id_of[name] for name in outcome.selected]
-    result = _result(prepared, outcome, selected, time.monotonic() - began) | {"reserves": sorted(reserves)}
+    result = _result(prepared, outcome, selected) | {
+        "reserves": sorted(reserves),
+        "seconds": round(time.monotonic() - began[0], 3),
+        "cpu_seconds": round(time.process_time() - began[1], 3),
+    }
     click.echo(_json_text(result) if options.as_json else _words(result))
 
 
@@ -184,7 +188,7 @@ def _outcome(options: Options, published: Json) -> tuple[Json, Outcome]:
     return transcript(published, public, drawn_at=utc_now(), is_test=options.is_test, earlier=earlier)
 
 
-def _result(prepared: Prepared, outcome: Outcome, selected: list[str], seconds: float) -> Json:
+def _result(prepared: Prepared, outcome: Outcome, selected: list[str]) -> Json:
     """Return what --json prints: the chances of the draw really made, exact or numbered."""
     lottery, document = prepared.lottery, prepared.document
     chance_of = _numbered_chances(prepared) if document["rule"] == NUMBERED else _exact_chances(prepared)
@@ -214,7 +218,6 @@ def _result(prepared: Prepared, outcome: Outcome, selected: list[str], seconds: 
         "decisions": document["decisions"],
         "nash_excess": lottery.excess,
         "commitment": prepared.commitment,
-        "seconds": round(seconds, 3),
     }
 
 
