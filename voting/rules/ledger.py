@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import gcd
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,18 +55,24 @@ class Ledger:
     endowment : Fraction
         In the scaled currency of ``Stakes``.
     groups : int
+    capacity : int
+        Rounds that there is room for at first.
+    max_multiplier : int
     """
 
     endowment: Fraction
     groups: int
+    capacity: int = 16
+    max_multiplier: int = 1
     denominator: int = 1
     numerators: list[int] = field(default_factory=list)
-    _paid_gt: Ints = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int64))
+    _paid_gt: NDArray[np.integer[Any]] = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int64))
 
     def __post_init__(self) -> None:
         """Start with the endowment's denominator and an empty table of who paid which round."""
         self.denominator = self.endowment.denominator
-        self._paid_gt = np.zeros((self.groups, 16), dtype=np.int32)
+        kind = np.uint8 if self.max_multiplier < 256 else np.int64
+        self._paid_gt = np.zeros((self.groups, max(1, self.capacity)), dtype=kind)
 
     @property
     def rounds(self) -> int:

@@ -117,8 +117,7 @@ class PurseRun:
         self.start, self.start_error = start, self.error
         self.lo_g = np.full(stakes.groups, start, dtype=np.int64)
         self.cost_p = [cost * unit for cost in stakes.cost_p]
-        self.scale_p = np.array([float(u) for u in stakes.utility_p]) * float(unit)
-        self.scales: list[float] = self.scale_p.tolist()
+        self.scales: list[float] = (stakes.utility_floats * float(unit)).tolist()
         self.bound_p = self._first_bounds()
         self.ledger: Ledger | None = None
         self.restrictions = Restrictions.of(stakes)
@@ -126,13 +125,9 @@ class PurseRun:
             self.bound_p[project] = inf
 
     def _first_bounds(self) -> Floats:
-        """Return rho of every project with full purses, rounded down; out who cannot be afforded."""
-        stakes = self.stakes
-        bound_p = np.full(len(stakes.cost_p), inf)
-        top = self.start + self.error
-        for p in stakes.buyable:
-            if stakes.weight_p[p] * top >= self.cost_p[p]:
-                bound_p[p] = self.cost_p[p] / stakes.reach_p[p] / self.scales[p] * _DOWN
+        """Return rho of every project with full purses, rounded down; out who surely cannot be afforded."""
+        bound_p = self.stakes.full_purse_rho * _DOWN
+        bound_p[self.stakes.share_needed > float(self.run.endowment) * (1 + 1e-9)] = inf
         return bound_p
 
     def play(self) -> Run:
@@ -235,7 +230,7 @@ class PurseRun:
         solved = {project: (low, high)}
         best = high / self.scales[project] * _UP
         wanted = self._target_cap(len(self.run.purchases))
-        open_p = np.flatnonzero(self.bound_p <= max(best, wanted))
+        open_p = (self.bound_p <= max(best, wanted)).nonzero()[0]
         if len(open_p) > 1:
             twins = {self.stakes.twin_p[project]: project}
             for c in open_p[np.argsort(self.bound_p[open_p])].tolist():
@@ -326,7 +321,7 @@ class PurseRun:
         """Return the ledger, brought up to date."""
         stakes = self.stakes
         if self.ledger is None:
-            self.ledger = Ledger(self.run.endowment, stakes.groups)
+            self.ledger = Ledger(self.run.endowment, stakes.groups, max_multiplier=stakes.max_multiplier)
         for bought in self.run.purchases[self.ledger.rounds :]:
             enter(self.ledger, stakes, bought)
         return self.ledger
@@ -416,7 +411,7 @@ def enter(ledger: Ledger, stakes: Stakes, bought: Purchase) -> None:
 
 def exact_ledger(stakes: Stakes, run: Run) -> Ledger:
     """Return the ledger of a finished run."""
-    ledger = Ledger(run.endowment, stakes.groups)
+    ledger = Ledger(run.endowment, stakes.groups, len(run.purchases), stakes.max_multiplier)
     for bought in run.purchases:
         enter(ledger, stakes, bought)
     return ledger

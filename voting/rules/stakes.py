@@ -75,6 +75,24 @@ class Stakes:
         return twins
 
     @cached_property
+    def utility_floats(self) -> NDArray[np.float64]:
+        """Return the utilities, rounded."""
+        return np.array([float(utility) for utility in self.utility_p])
+
+    @cached_property
+    def full_purse_rho(self) -> NDArray[np.float64]:
+        """Return rho of each project while no purse limits it, rounded; ``inf`` for those that cannot be bought."""
+        rho = np.full(len(self.cost_p), np.inf)
+        for p in self.buyable:
+            rho[p] = self.cost_p[p] / self.reach_p[p] / self.utility_floats[p]
+        return rho
+
+    @cached_property
+    def share_needed(self) -> NDArray[np.float64]:
+        """Return cost over the supporters' weight, rounded: the least endowment that could pay for the project."""
+        return np.array([c / w if w else np.inf for c, w in zip(self.cost_p, self.weight_p, strict=True)])
+
+    @cached_property
     def max_multiplier(self) -> int:
         """Return the largest multiplier, 1 without points."""
         if self.multipliers_p is None:
