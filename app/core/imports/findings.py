@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext
-
 from app.core.errors import RuleError
 from app.core.imports.columns import won
-from app.core.imports.kinds import Column
-from app.core.languages import chosen, named, sentence_of
+from app.core.imports.kinds import Column, Row
+from app.core.languages import chosen, sentence_of
 from app.core.money import WORDS
 
 
@@ -26,12 +24,7 @@ def shown(finding: dict[str, Any]) -> Shown:
     return Shown(finding["row"], finding["column"] or "", sentence_of(error))
 
 
-def as_read(value: Any, column: Column) -> str:
-    """Return a value of a taken row as words: won written out, rows of the plan by their names."""
-    if value is None:
-        return ""
-    if column.read is won:
-        return WORDS[chosen()](value)
-    if isinstance(value, bool):
-        return gettext("Yes") if value else gettext("No")
-    return named(value) if hasattr(value, "name_ko") else str(value)
+def as_read(row: Row, column: Column) -> str:
+    """Return a cell of a taken row as the file has it, amounts as they were understood."""
+    value = row[column.name]
+    return WORDS[chosen()](value) if column.read is won and value is not None else row.cells[column.name]

@@ -26,10 +26,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """A row that could be read: its number in the file, its values by the names of the columns."""
+    """A row that could be read: its number in the file, its values and its cells by the names of the columns."""
 
     number: int
     values: Mapping[str, Any]
+    cells: Mapping[str, str] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Any:
         return self.values[name]

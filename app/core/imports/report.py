@@ -88,14 +88,16 @@ def _read_row(
     if (sum_text := _sum_named(cells, header, columns)) is not None:
         return None, [Finding(number, None, RowIsSubtotal(text=sum_text))]
     values: dict[str, Any] = {}
+    read_from: dict[str, str] = {}
     wrong: list[Finding] = []
     for column in columns:
         cell = cells[header.place[column.name]] if column.name in header.place else ""
+        read_from[column.name] = cell.strip()
         try:
             values[column.name] = _value(cell, column, header.units.get(column.name))
         except RuleError as error:
             wrong.append(Finding(number, column.name, error))
-    return (None, wrong) if wrong else (Row(number, values), [])
+    return (None, wrong) if wrong else (Row(number, values, read_from), [])
 
 
 def _value(cell: str, column: Column, unit: str | None) -> Any:

@@ -111,7 +111,11 @@ class ProposalForm(Form):
 
     def choices_shown(self) -> dict[str, str]:
         """Return the words of what was chosen."""
-        places = {code: name for group in (self.place_code.choices or {}).values() for code, name in group}  # type: ignore[union-attr]
+        places = {
+            code: name if group in name else f"{group} {name}"
+            for group, choices in (self.place_code.choices or {}).items()  # type: ignore[union-attr]
+            for code, name in choices
+        }
         return {
             "type": dict(self.type_id.choices or ())[self.type_id.data],  # type: ignore[arg-type]
             "field": dict(self.field_id.choices or ())[self.field_id.data],  # type: ignore[arg-type]
