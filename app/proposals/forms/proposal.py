@@ -142,6 +142,7 @@ class ProposalForm(Form):
 class CitizenForm(ProposalForm):
     """As a citizen writes it."""
 
+    earlier = HiddenField(validators=[Length(max=60)])  # receipt number of what is proposed again
     group_name = StringField(
         _l("Name of the group"),
         description=_l("Only if a group proposes it: its name is then shown instead of yours."),

@@ -13,7 +13,7 @@ from app.core.db import db
 from app.core.errors import N_
 from app.core.money import WORDS
 from app.proposals.labels import STATUSES
-from app.proposals.models import CoProposer, Follow, Proposal
+from app.proposals.models import CoProposer, Follow, Proposal, Support
 from app.proposals.services.amounts import latest
 
 
@@ -62,22 +62,25 @@ class Receiver:
     locale: str
 
 
-def tell(proposal: Proposal, what: Notice, *, why: str = "", but: Any = None) -> int:
+def tell(proposal: Proposal, what: Notice, *, why: str = "", but: Any = None, supporters: bool = False) -> int:
     """Queue a message to all who should hear of it, inside the caller's transaction; return to how many.
 
     ``why`` is the reason in public words. ``but`` is the account that did it and need not be told.
+    ``supporters`` are told too where it is about what they supported.
     """
-    receivers = [one for one in receivers_of(proposal) if but is None or one.email != but.email]
+    receivers = [one for one in receivers_of(proposal, supporters=supporters) if but is None or one.email != but.email]
     for receiver in receivers:
         _write(proposal, LETTERS[what], receiver, why)
     return len(receivers)
 
 
-def receivers_of(proposal: Proposal) -> list[Receiver]:
+def receivers_of(proposal: Proposal, *, supporters: bool = False) -> list[Receiver]:
     """Return each address once: proposer, co-proposers who agreed, followers; no closed accounts."""
-    followers = select(Follow.account_id).where(Follow.proposal_id == proposal.id)
+    concerned = select(Follow.account_id).where(Follow.proposal_id == proposal.id)
+    if supporters:
+        concerned = concerned.union(select(Support.account_id).where(Support.proposal_id == proposal.id))
     people = select(Account.email, Account.locale).where(
-        Account.closed_at.is_(None), Account.id.in_(followers) | (Account.id == proposal.proposer_id)
+        Account.closed_at.is_(None), Account.id.in_(concerned) | (Account.id == proposal.proposer_id)
     )
     found = {email: Receiver(email, locale) for email, locale in db.session.execute(people.order_by(Account.id))}
     agreed = select(CoProposer.email).where(CoProposer.proposal_id == proposal.id, CoProposer.consented_at.is_not(None))

@@ -13,7 +13,7 @@ from app.core.files import File
 from app.cycles.models import Cycle, PhaseKind
 from app.cycles.services.phases import require_open
 from app.proposals.models import Channel, FileUse, Follow, Proposal, ProposalFile, Stage
-from app.proposals.services import contents, notices, people
+from app.proposals.services import contents, notices, people, reproposal
 from app.proposals.services.amounts import append_amount
 from app.proposals.services.contents import Content
 from app.proposals.services.people import Person
@@ -53,17 +53,20 @@ def submit_proposal(
     group_name: str = "",
     file_ids: Sequence[int] = (),
     co_proposers: Sequence[Person] = (),
+    earlier: str = "",
 ) -> Proposal:
     """Submit a citizen's proposal and return it with its receipt number; the same ``submit_key`` is the same act.
+
+    ``earlier`` is the receipt number of a proposal of an earlier year that this one proposes again.
 
     Raises ``PhaseClosed``, ``GuardianFirst``, ``EmailNotConfirmed`` or a ``ContentRefused``.
     """
     by_id, by_name = by.id, by.name
     with transaction():
         cycle = _locked_cycle(cycle.id)
-        earlier = submitted_under(submit_key)
-        if earlier is not None and earlier.proposer_id == by_id:
-            return earlier
+        sent = submitted_under(submit_key)
+        if sent is not None and sent.proposer_id == by_id:
+            return sent
         require_open(cycle, PhaseKind.intake)
         people.require_guardian(by_id)
         if by.email_confirmed_at is None:
@@ -72,6 +75,7 @@ def submit_proposal(
         proposal = take_in(cycle, content, origin, by=by, submit_key=submit_key)
         attach(proposal, file_ids, uploaded_by=by_id)
         people.invite(proposal, co_proposers, by=by)
+        reproposal.link(proposal, earlier, by=by)
         db.session.add(Follow(proposal_id=proposal.id, account_id=by_id, since=clock.now()))
         notices.confirm_receipt(proposal)
     return proposal

@@ -1,10 +1,11 @@
 """Pages about proposals for those who write, support and look after them."""
 
 from app.proposals.services import personal, reading  # register what the area knows and shows
-from app.proposals.views import comments, consents, mine, moderation, office, posters, propose, support, tasks
+from app.proposals.views import again, comments, consents, mine, moderation, office, posters, propose, support, tasks
 from app.proposals.views.blueprint import blueprint
 
 __all__ = [
+    "again",
     "blueprint",
     "comments",
     "consents",

@@ -6,6 +6,7 @@ from flask import Blueprint
 
 from app.proposals import labels
 from app.proposals.addresses import own_page, public_page
+from app.proposals.services import reproposal
 
 blueprint = Blueprint("proposals", __name__)
 
@@ -18,5 +19,6 @@ def _words() -> dict[str, Any]:
         "own_page": own_page,
         "STATUSES": labels.STATUSES,
         "ROLE_WORDS": labels.ROLES,
+        "PROPOSE_AGAIN": reproposal.AGAIN,
         "COMMENT_KINDS": labels.COMMENT_KINDS,
     }

@@ -103,7 +103,7 @@ def send(slug: str) -> Any:
     try:
         proposal = submit.submit_proposal(
             cycle, form.content, by=actor(), submit_key=submit_key or secrets.token_hex(16),
-            group_name=form.group_name.data or "", file_ids=form.kept_files.data or [], co_proposers=form.people,
+            group_name=form.group_name.data or "", file_ids=form.kept_files.data or [], co_proposers=form.people, earlier=form.earlier.data or "",
         )  # fmt: skip
     except RuleError as error:
         form.refuse(error)

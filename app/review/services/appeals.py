@@ -10,7 +10,8 @@ from app.core.errors import N_, NotFound, RuleError
 from app.cycles.models import PhaseKind
 from app.cycles.services.phases import require_one_open
 from app.proposals.models import CoProposer, Proposal, Status
-from app.proposals.services import lifecycle
+from app.proposals.services import lifecycle, notices
+from app.proposals.services.notices import Notice
 from app.review.models import Appeal, Reply, Verdict
 from app.review.services.cases import Case, case_of
 
@@ -66,6 +67,7 @@ def reply(*, verdict_id: int, body: str, by: Any) -> Reply:
             return earlier  # a double click
         answer = Reply(verdict_id=verdict.id, account_id=by.id, body=body.strip(), at=clock.now())
         db.session.add(answer)
+        notices.tell(verdict.proposal, Notice.answered, why=answer.body, but=by)
         audit.record("review.reply", of=("proposal", verdict.proposal_id), by=by, after={"verdict": verdict.id})
     return answer
 
@@ -87,6 +89,7 @@ def appeal(*, proposal_id: int, body: str, by: Any) -> Appeal:
         db.session.flush()
         audit.record("review.appeal", of=("proposal", proposal.id), by=by, after={"verdict": verdict.id}, why=made.body)
         lifecycle.move(proposal, Status.in_review, by=by, why=made.body)
+        notices.tell(proposal, Notice.answered, why=made.body, but=by)
     return made
 
 

@@ -9,7 +9,8 @@ from app.core import audit, clock
 from app.core.db import db, locked, transaction
 from app.core.errors import N_, NotFound, RuleError
 from app.proposals.models import Incompatible, Proposal, Status
-from app.proposals.services import lifecycle
+from app.proposals.services import lifecycle, notices
+from app.proposals.services.notices import Notice
 
 OUT = {
     Status.withdrawn, Status.merged, Status.ineligible, Status.already_done, Status.other_agency, Status.screened_out,
@@ -83,6 +84,7 @@ def settle(*, one_id: int, other_id: int, kept_id: int | None, why: str, by: Any
         audit.record("pair.settle", of=("proposal", left.id), by=by, after={"kept": kept_id}, why=pair.settled_why)
         if left.status not in OUT:
             lifecycle.move(left, Status.screened_out, by=by, why=pair.settled_why)
+            notices.tell(left, Notice.status, why=pair.settled_why, but=by)
     return pair
 
 

@@ -5,13 +5,15 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased, joinedload
 
-from app.core import audit, clock
+from app.accounts.models import Account
+from app.core import audit, clock, mail
 from app.core.db import db, locked, transaction
 from app.core.errors import N_, NotFound, RuleError
 from app.cycles.models import PhaseKind
 from app.cycles.services.phases import require_one_open
 from app.proposals.models import Lineage, LineageKind, Proposal, Status
-from app.proposals.services import lifecycle
+from app.proposals.services import lifecycle, notices
+from app.proposals.services.notices import Notice
 from app.review.models import MergeOffer
 
 MERGE_IN = (PhaseKind.dept_review, PhaseKind.review)
@@ -69,6 +71,7 @@ def offer(*, child_id: int, parent_id: int, why: str, by: Any) -> MergeOffer:
         db.session.add(made)
         db.session.flush()
         audit.record("merge.offer", of=("proposal", child.id), by=by, after={"into": parent.id}, why=made.why)
+        _ask(made, child, parent)
         _merge_if_agreed(made, child, parent, by)
     return made
 
@@ -114,6 +117,7 @@ def split(*, child_id: int, why: str, by: Any) -> None:
         require_one_open(child.cycle, MERGE_IN)
         link.kind, link.at, link.by, link.why = LineageKind.split_from, clock.now(), by.id if by else None, why.strip()
         lifecycle.move(child, Status.in_review, by=by, why=link.why)
+        notices.tell(child, Notice.status, why=link.why, but=by, supporters=True)
         audit.record("merge.split", of=("proposal", child.id), by=by, before={"into": link.parent_id}, why=link.why)
 
 
@@ -167,6 +171,21 @@ def _pair(child_id: int, parent_id: int) -> tuple[Proposal, Proposal]:
     return child, parent
 
 
+def _ask(offer: MergeOffer, child: Proposal, parent: Proposal) -> None:
+    """Write to those whose agreement is missing."""
+    for account_id in sorted(missing_answers(offer, child, parent)):
+        account = db.session.get_one(Account, account_id)
+        mail.write(
+            account.email, locale=account.locale, subject=N_("May two proposals become one? (%(receipt_no)s)"),
+            body=N_(
+                "%(name)s,\n\nthe office thinks that “%(child)s” and “%(parent)s” belong together: %(why)s\n\n"
+                "Both texts and all names stay. Nothing changes without your answer:\n\n%(link)s"
+            ),
+            name=account.name, child=child.current.title, parent=parent.current.title, why=offer.why,
+            receipt_no=child.receipt_no, link=mail.address(f"/my/merges/{offer.id}", account.locale),
+        )  # fmt: skip
+
+
 def _merge_if_agreed(asked: MergeOffer, child: Proposal, parent: Proposal, by: Any) -> None:
     if missing_answers(asked, child, parent):
         return
@@ -178,3 +197,5 @@ def _merge_if_agreed(asked: MergeOffer, child: Proposal, parent: Proposal, by: A
         db.session.add(link)
     link.kind, link.at, link.by, link.why = LineageKind.merged_into, asked.merged_at, asked.offered_by, asked.why
     lifecycle.move(child, Status.merged, by=by, why=asked.why)
+    for proposal in (child, parent):
+        notices.tell(proposal, Notice.merged, why=asked.why, but=by, supporters=True)

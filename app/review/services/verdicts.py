@@ -12,7 +12,8 @@ from app.core.errors import N_, EditedByAnother, RuleError
 from app.cycles.models import ExclusionCode, PhaseKind, VerdictKind
 from app.cycles.services.phases import require_one_open
 from app.proposals.models import Proposal, Stage, Status
-from app.proposals.services import amounts, lifecycle
+from app.proposals.services import amounts, lifecycle, notices
+from app.proposals.services.notices import Notice
 from app.review.models import Verdict
 from app.review.services.cases import Case, case_of
 from app.review.services.officers import speaks_for
@@ -105,6 +106,7 @@ def give_verdict(*, proposal_id: int, conclusion: Conclusion, by: Any, revision:
             why=verdict.reason,
         )
         _carry_out(case.proposal, verdict, conclusion, by)
+        notices.tell(case.proposal, Notice.verdict, why=verdict.reason, but=by)
     return verdict
 
 
