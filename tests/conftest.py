@@ -31,6 +31,7 @@ settings.register_profile("minhoe", deadline=None, suppress_health_check=[Health
 settings.load_profile("minhoe")
 pytest_plugins = ["tests.browser_support"]
 DATABASES = ("sqlite", "postgresql")
+ONE_IS_ENOUGH = ("browser", "one_database")  # marks of tests whose outcome no database can change
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -47,7 +48,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run every test that needs the database once on each."""
     if "database" in metafunc.fixturenames:
         wanted = metafunc.config.getoption("--databases").split(",")
-        if metafunc.definition.get_closest_marker("browser"):  # the pages are the same on both
+        if any(metafunc.definition.get_closest_marker(name) for name in ONE_IS_ENOUGH):
             wanted = wanted[:1]
         marks = {"postgresql": [pytest.mark.postgres]}
         metafunc.parametrize(

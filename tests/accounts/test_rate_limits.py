@@ -12,6 +12,8 @@ from app.core.db import db
 from app.extensions import limiter
 from tests.accounts.builders import PASSWORD, letters, someone
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def app(app: Flask, database: str, tmp_path: Path) -> Iterator[Flask]:

@@ -24,6 +24,8 @@ from app.proposals.models import Amount, Stage
 from tests.builders import a_cycle, a_proposal
 from tests.core import files
 
+pytestmark = pytest.mark.one_database
+
 TAKEN = {
     "PNG": files.picture("PNG"),
     "JPEG": files.picture("JPEG"),

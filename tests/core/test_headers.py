@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event, text
@@ -12,6 +13,8 @@ from app.core.db import Base, db, transaction
 from app.core.permissions import Permission, Role, declared
 from tests.builders import a_cycle, a_proposal, an_account
 from tests.core.routes import routes
+
+pytestmark = pytest.mark.one_database
 
 FIXED = {
     "X-Content-Type-Options": "nosniff",

@@ -12,6 +12,8 @@ from app.core.permissions import Permission, needs
 from tests.accounts.builders import PASSWORD, letters, link_in, someone
 from tests.builders import an_account
 
+pytestmark = pytest.mark.one_database
+
 CANARY = "canary7"
 
 

@@ -12,6 +12,8 @@ from tests.core.routes import Route, routes
 REFUSED, LED_AWAY = 403, 302
 PEOPLE = [None, *Role]
 
+pytestmark = pytest.mark.one_database
+
 
 def answer_to(client: FlaskClient, route: Route):
     return client.open(route.path, method=route.method)
