@@ -61,6 +61,7 @@ COLUMNS: dict[str, str] = {
     "ceiling_won": N_("Ceiling of one project"),
     "help_ko": N_("Question (Korean)"),
     "help_en": N_("Question (English)"),
+    "help": N_("Question"),
     "weight": N_("Weight"),
     "points": N_("Most points"),
     "goes_on": N_("Goes on to the committee"),

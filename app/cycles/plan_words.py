@@ -1,6 +1,7 @@
 """The values of a plan as people read them."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
@@ -12,7 +13,7 @@ from app.core.db import db
 from app.core.languages import chosen, named
 from app.core.money import WORDS
 from app.cycles import labels
-from app.cycles.models import BallotForm, OnMisfit, PhaseKind, SelectionRule
+from app.cycles.models import BallotForm, OnMisfit, PhaseKind, PlanSection, SelectionRule
 from app.cycles.services.contents import Row, instant
 from app.cycles.services.differences import Change
 
@@ -27,6 +28,15 @@ UNITS: dict[str, Callable[[int], str]] = {
     "notice_days": lambda days: ngettext("%(num)d day", "%(num)d days", days),
     "support_threshold": lambda supports: ngettext("%(num)d support", "%(num)d supports", supports),
     "minimum_share_percent": lambda share: f"{share}%",
+}
+
+COLUMNS_SHOWN: dict[PlanSection, tuple[str, ...]] = {
+    PlanSection.types: ("ceiling_won", "pot_won"),
+    PlanSection.fields: ("pot_won",),
+    PlanSection.exclusions: (),
+    PlanSection.criteria: ("help", "weight", "points"),
+    PlanSection.verdicts: ("goes_on", "needs_exclusion"),
+    PlanSection.phases: ("opens_at", "closes_at"),
 }
 
 
@@ -73,3 +83,35 @@ def change_text(change: Change) -> dict[str, str]:
         "before": value_text(change.column, change.before),
         "after": value_text(change.column, change.after),
     }
+
+
+@dataclass(frozen=True)
+class SectionShown:
+    """A section as a page or a print shows it: pairs without heads, or a table with heads (text, "num" or "")."""
+
+    title: str
+    heads: list[tuple[str, str]]
+    rows: list[list[str]]
+
+
+def section_shown(section: PlanSection, content: Any) -> SectionShown:
+    """Write out one section of a plan; columns that nothing stands in are left out."""
+    title = _(labels.SECTIONS[section])
+    if isinstance(content, dict):
+        shown = [
+            name for name in content if not name.startswith("intro_") and not (name == "picks" and not content[name])
+        ]
+        return SectionShown(title, [], [[_(labels.COLUMNS[name]), value_text(name, content[name])] for name in shown])
+    columns = [name for name in COLUMNS_SHOWN[section] if any(row[_own(name)] not in (None, "") for row in content)]
+    heads = [(_("Name"), ""), *((_(labels.COLUMNS[name]), _kind(name)) for name in columns)]
+    rows = [[row_text(row), *(value_text(name, row[_own(name)]) for name in columns)] for row in content]
+    return SectionShown(title, heads, rows)
+
+
+def _own(column: str) -> str:
+    """Return the column of the reader's language, where there is one for each."""
+    return f"help_{chosen()}" if column == "help" else column
+
+
+def _kind(column: str) -> str:
+    return "num" if column.endswith("_won") or column in ("weight", "points") else ""

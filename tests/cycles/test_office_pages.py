@@ -161,3 +161,11 @@ def test_versions_are_public_with_what_they_changed_and_why(organiser_at):
         assert "추경" in public
         assert organiser.get("/cycles/2028/plan/3").status_code == 404
         assert "120억 원" not in organiser.get("/cycles/2028/plan/1").text.split('id="versions"')[0]
+
+
+def test_a_version_is_handed_out_as_pdf_in_both_languages(app: Flask, client: FlaskClient):
+    a_published_cycle()
+    for address in ("/cycles/2028/plan/1.pdf", "/en/cycles/2028/plan/1.pdf"):
+        answer = client.get(address)
+        assert (answer.mimetype, answer.data[:5]) == ("application/pdf", b"%PDF-")
+    assert client.get("/cycles/2028/plan/2.pdf").status_code == 404

@@ -1,18 +1,13 @@
 """A poster for the author: one page of PDF with a code that leads to the proposal."""
 
 import io
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
-from pathlib import Path
 
 import segno
-import typst
 
-ROOT = Path(__file__).resolve().parents[3]
-SOURCE = ROOT / "templates" / "proposals" / "poster.typ"
-FONTS = ROOT / "node_modules" / "@expo-google-fonts" / "nanum-gothic"
+from app.core import typeset
+
 LONGEST_PART = 420  # characters of a text that still fits the page
 
 
@@ -35,12 +30,7 @@ def as_pdf(poster: Poster) -> bytes:
     """Set the poster on one A4 page, with a font that has every Korean syllable."""
     parts = [(name, shortened(text)) for name, text in poster.parts]
     data: Mapping[str, object] = asdict(poster) | {"parts": parts, "qr": code_for(poster.address)}
-    return typst.compile(
-        SOURCE.read_bytes(),
-        font_paths=_fonts(),
-        format="pdf",
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-    )
+    return typeset.as_pdf("proposals/poster.typ", data)
 
 
 def shortened(text: str) -> str:
@@ -58,8 +48,3 @@ def code_for(address: str) -> str:
     out = io.BytesIO()
     segno.make(address, error="q", micro=False).save(out, kind="svg", border=2, xmldecl=False, light="white")
     return out.getvalue().decode()
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=True, font_paths=[str(FONTS)])
