@@ -22,6 +22,7 @@ from app.accounts.models import Account, LoginSession
 from app.accounts.sessions import hashed
 from app.core import clock, words
 from app.core.db import Base, db, transaction
+from app.demo import city
 from frontend import build as static_files
 from tests import postgres
 
@@ -114,6 +115,22 @@ def app(database: str, tmp_path: Path) -> Iterator[Flask]:
     )
     app.test_client_class = Browser
     with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def city_loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The demonstration city, loaded once a worker; tests only read it."""
+    folder = tmp_path_factory.mktemp("city")
+    app = create_app(
+        TESTING=True, SQLALCHEMY_DATABASE_URI=f"sqlite:///{folder / 'city.db'}", INSTANCE=folder, WTF_CSRF_ENABLED=False,
+        RATELIMIT_ENABLED=False, UPLOADS=folder / "uploads", OUTBOX=folder / "outbox",
+    )  # fmt: skip
+    with app.app_context():
+        Base.metadata.create_all(db.engine)
+        city.load(lambda line: None)
         yield app
         db.session.remove()
         db.engine.dispose()
