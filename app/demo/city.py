@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from app.accounts.models import Account
 from app.city.models import Source
-from app.core import audit
+from app.core import audit, mail
 from app.core.db import db, transaction
 from app.demo import accounts, ground, history, plan, this_year, year2019
 from app.demo.year2019 import outline
@@ -12,7 +12,7 @@ from app.demo.year2019 import outline
 
 def load(say: Callable[[str], None]) -> None:
     """Load all of it or nothing; the same on every machine but for the dates of the cycle that is open."""
-    with transaction():
+    with mail.silence(), transaction():
         ground.load()
         logins = accounts.load()
         sources = {source.code: source for source in db.session.query(Source)}

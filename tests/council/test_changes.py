@@ -1,11 +1,15 @@
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from app.core import clock
+from app.core.db import db, transaction
 from app.core.errors import EditedByAnother
+from app.core.mail import Message
 from app.council.services import changes
 from app.council.services.errors import BeforeThatStage, CouncilNotBegun, NotInBill, SittingOfAnotherStage
 from app.council.services.sittings import SittingExists, hold_sitting
-from app.proposals.models import NO_REASON, Stage, Status
+from app.proposals.models import NO_REASON, Follow, Stage, Status
 from app.proposals.services import amounts
 from tests.builders import a_cycle, an_account
 from tests.council.builders import a_sitting, before_the_council, chosen
@@ -103,3 +107,17 @@ def test_the_form_keeps_what_was_typed_when_the_amount_has_a_letter(client, sign
     assert "1O0" in page.text
     assert "겹칩니다" in page.text
     assert len(amounts.history(project.amounts)) == 3
+
+
+def test_who_follows_a_project_hears_of_its_cut_and_not_of_what_stayed(app: Flask):
+    cycle, (project, other) = before_the_council(100_000_000, 50_000_000)
+    follower = an_account()
+    with transaction():
+        for one in (project, other):
+            db.session.add(Follow(proposal_id=one.id, account_id=follower.id, since=clock.now()))
+    cut(cycle, project, 40_000_000, reason="다른 사업과 겹칩니다.")
+    cut(cycle, other, 50_000_000)
+    told = db.session.scalars(select(Message).where(Message.to == follower.email)).all()
+    assert len(told) == 1
+    assert "4,000만 원" in told[0].subject + told[0].body
+    assert "다른 사업과 겹칩니다." in told[0].body

@@ -9,7 +9,8 @@ from app.core.db import db, locked, transaction
 from app.core.errors import N_, RuleError
 from app.cycles.models import Cycle
 from app.proposals.models import Proposal, Status
-from app.proposals.services import lifecycle
+from app.proposals.services import lifecycle, notices
+from app.proposals.services.notices import Notice
 
 
 class AlreadyPutToVote(RuleError):
@@ -71,6 +72,7 @@ def _decide(row: ranking.Standing, first: int, of: int, by: Any) -> None:
     goes = row.place <= first
     why = f"screening: place {row.place} of {of}, the first {first} go to the vote"
     lifecycle.move(proposal, Status.on_ballot if goes else Status.screened_out, by=by, why=why)
+    notices.tell(proposal, Notice.status, but=by)
 
 
 def undecided(cycle: Cycle) -> list[Body]:

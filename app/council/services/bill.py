@@ -12,7 +12,8 @@ from app.council.services.errors import AlreadyBeforeCouncil, NotChosen, ReasonN
 from app.cycles.models import Cycle, PhaseKind
 from app.cycles.services import phases
 from app.proposals.models import Proposal, Stage, Status
-from app.proposals.services import amounts, lifecycle
+from app.proposals.services import amounts, lifecycle, notices
+from app.proposals.services.notices import Notice
 
 CHOSEN = (Status.selected, Status.in_bill, Status.left_out)
 
@@ -40,6 +41,7 @@ def put_in_bill(proposal: Proposal, *, amount_won: int, reason: str = "", seen: 
         decided_by = proposal.cycle.place.name_ko
         amounts.append_amount(proposal, Stage.bill, amount_won, decided_by=decided_by, by=by, reason=reason.strip())
         lifecycle.move(proposal, Status.in_bill, by=by)
+        notices.tell(proposal, Notice.status, why=reason.strip(), but=by)
 
 
 def leave_out(proposal: Proposal, *, reason_code: str, reason: str, seen: int, by: Any) -> None:
@@ -53,6 +55,7 @@ def leave_out(proposal: Proposal, *, reason_code: str, reason: str, seen: int, b
             proposal, Stage.bill, 0, decided_by=decided_by, by=by, reason_code=reason_code, reason=reason.strip()
         )
         lifecycle.move(proposal, Status.left_out, by=by, why=reason.strip())
+        notices.tell(proposal, Notice.status, why=reason.strip(), but=by)
 
 
 def put_all_in_bill(cycle: Cycle, *, by: Any) -> int:

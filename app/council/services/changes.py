@@ -8,7 +8,8 @@ from app.council.models import Sitting
 from app.council.services.errors import BeforeThatStage, NotInBill, SittingMissing, SittingOfAnotherStage
 from app.council.services.sittings import COUNCIL_STAGES, require_begun
 from app.proposals.models import Amount, Proposal, Stage, Status
-from app.proposals.services import amounts, lifecycle
+from app.proposals.services import amounts, lifecycle, notices
+from app.proposals.services.notices import Notice
 
 BEFORE_COUNCIL = (Stage.asked, Stage.reviewed, Stage.voted)
 OPEN_TO_CHANGE = {Status.in_bill} | lifecycle.COUNCIL
@@ -42,11 +43,14 @@ def record_change(
         _require_changeable(found, sitting.stage)
         if found.amounts[-1].id != seen:
             raise EditedByAnother()
+        before_won = found.amounts[-1].amount_won
         entry = amounts.append_amount(
             found, sitting.stage, amount_won, decided_by=sitting.body_ko, by=by, at=sitting.decided_at,
             reason_code=reason_code or None, reason=reason.strip(), document=sitting.document,
         )  # fmt: skip
         lifecycle.move(found, now_stands(found), by=by, why=sitting.body_ko)
+        if entry.amount_won != before_won:
+            notices.tell(found, Notice.amount, why=entry.reason or "", but=by)
     return entry
 
 

@@ -14,7 +14,8 @@ from app.cycles.models import Cycle, PhaseKind
 from app.cycles.services import phases
 from app.execution.models import Progress, Report
 from app.proposals.models import FileUse, Proposal, ProposalFile, Stage, Status
-from app.proposals.services import amounts, lifecycle
+from app.proposals.services import amounts, lifecycle, notices
+from app.proposals.services.notices import Notice
 
 GRANTED = lifecycle.COUNCIL | lifecycle.PROGRESS | {Status.settled}
 
@@ -81,7 +82,9 @@ def report(
         db.session.add(entry)
         db.session.add_all(ProposalFile(proposal_id=found.id, file_id=key, use=FileUse.photo) for key in photo_ids)
         db.session.flush()
-        lifecycle.move(found, Status(progress), by=by)
+        if found.status != Status(progress):
+            lifecycle.move(found, Status(progress), by=by)
+            notices.tell(found, Notice.status, why=note.strip(), but=by)
         audit.record(
             "execution.report", of=("proposal", found.id), by=by,
             after={"year": year, "quarter": quarter, "progress": progress, "spent": spent_won, "photos": photo_ids},
@@ -111,6 +114,7 @@ def settle(proposal: Proposal, *, settled_won: int, reason: str = "", by: Any) -
             reason=reason.strip(),
         )  # fmt: skip
         lifecycle.move(found, Status.settled, by=by)
+        notices.tell(found, Notice.status, why=reason.strip(), but=by)
 
 
 def number_of_reports(proposal: Proposal) -> int:

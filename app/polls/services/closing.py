@@ -11,7 +11,8 @@ from app.polls.services import box, roll
 from app.polls.services.counting import Tally, count, fits
 from app.polls.services.rule import fingerprint
 from app.proposals.models import Proposal, Stage, Status
-from app.proposals.services import amounts, lifecycle
+from app.proposals.services import amounts, lifecycle, notices
+from app.proposals.services.notices import Notice
 
 
 class NotOverYet(RuleError):
@@ -93,6 +94,9 @@ def _move(poll: Poll, outcome: dict[str, Any], by: Any) -> None:
         proposal = locked(Proposal, option)
         lifecycle.move(proposal, Status.selected, by=by, why=poll.slug)
         amounts.append_amount(proposal, Stage.voted, costs[option], decided_by=poll.body.name_ko, by=by)
+        notices.tell(proposal, Notice.status, but=by)
     for row in outcome["missed"]:
         status = Status.just_missed if row["just_missed"] else Status.not_selected
-        lifecycle.move(locked(Proposal, row["id"]), status, by=by, why=row["reason"])
+        proposal = locked(Proposal, row["id"])
+        lifecycle.move(proposal, status, by=by, why=row["reason"])
+        notices.tell(proposal, Notice.status, but=by)
