@@ -201,6 +201,7 @@ def _result(prepared: Prepared, outcome: Outcome, selected: list[str]) -> Json:
         "min_probability": smallest,
         "upper_bound": float(rounded_up(lottery.upper_bound)),
         "gap": max(float(rounded_up(lottery.upper_bound)) - smallest, 0.0),
+        "largest_rise": None if lottery.largest_rise is None else float(rounded_up(lottery.largest_rise)),
         "gini": lottery.gini,
         "probabilities": chance_of,
         "panels": len(lottery.weight_k),

@@ -82,6 +82,7 @@ def lottery_by(
         whole_weights(mixture.mass),
         certificate_of(target.duals),
         cuts,
+        levels=tuple((level.held, certificate_of(level.duals)) for level in target.levels),
     )
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from voting.sortition.certificate import Certificate, Row, upper_bound
+from voting.sortition.certificate import Certificate, Row, largest_rise, upper_bound
 from voting.sortition.chances import chances, gini
 from voting.sortition.problem import Floats, Ints, Problem
 from voting.sortition.region import Cut
@@ -36,6 +36,8 @@ class Lottery:
         Further rows on which the proof leans.
     excess
         What remains to this method's own optimum where that is not the smallest chance (Nash).
+    levels
+        For LEXIMIN: of each later stage the types held before it, and its multipliers.
     """
 
     problem: Problem
@@ -45,6 +47,7 @@ class Lottery:
     certificate: Certificate
     cuts: list[Cut]
     excess: float | None = None
+    levels: tuple[tuple[list[int], Certificate], ...] = ()
 
     @cached_property
     def chance_t(self) -> list[Fraction]:
@@ -55,6 +58,14 @@ class Lottery:
     def upper_bound(self) -> Fraction:
         """The proven bound on the smallest chance of any lottery."""
         return upper_bound(self.problem.count_t.tolist(), rows_of(self.problem, self.cuts), self.certificate)
+
+    @cached_property
+    def largest_rise(self) -> Fraction | None:
+        """By how much anybody's chance could rise at most under LEXIMIN; nothing for other methods."""
+        if self.method != "leximin":
+            return None
+        stages = [([], self.certificate), *self.levels]
+        return largest_rise(self.problem.count_t.tolist(), rows_of(self.problem, self.cuts), stages, self.chance_t)
 
     @property
     def min_chance(self) -> Fraction:

@@ -306,6 +306,15 @@ def _lottery(lottery: Lottery) -> Json:
                 for cut in lottery.cuts
             ],
             "bound": rounded_up(lottery.upper_bound),
+            "levels": [
+                {
+                    "held": held,
+                    "y": [decimal_text(y) for y in level.y_t],
+                    "a": [decimal_text(a) for a in level.a_r],
+                }
+                for held, level in lottery.levels
+            ],
+            "largest_rise": None if lottery.largest_rise is None else rounded_up(lottery.largest_rise),
         },
         "gini": f"{lottery.gini:.6f}",
     }

@@ -21,7 +21,7 @@ from voting.sortition.problem import Floats
 from voting.sortition.program import Program, SolverFailed
 from voting.sortition.region import Region
 
-IS_TIGHT = 1e-6  # duals sum to one, so the largest is above 1 / types; below this a dual may be rounding
+IS_TIGHT = 1e-3  # share of the largest dual; a smaller one may be rounding, and a stage of its own proves more
 SLACKS = (1e-10, 1e-9, 1e-8, 1e-7)  # a fixed chance kept as a bound must not cut off the optimum by rounding
 TOLERANCE = 1e-9
 Z_LIMIT = 2.0  # above one, so that a dual shows even when everybody is certain of a seat
@@ -36,12 +36,21 @@ class Duals:
 
 
 @dataclass(frozen=True)
+class Level:
+    """A later stage of LEXIMIN: the types held at their chances before it, and its multipliers."""
+
+    held: list[int]
+    duals: Duals
+
+
+@dataclass(frozen=True)
 class Relaxed:
-    """A point of the region as chances ``p_t``, the best minimum and its duals."""
+    """A point of the region as chances ``p_t``, the best minimum and its duals; later stages of LEXIMIN."""
 
     p_t: Floats
     minimum: float
     duals: Duals
+    levels: tuple[Level, ...] = ()
 
 
 class _Stages:
@@ -106,16 +115,17 @@ def relaxed_leximin(region: Region) -> Relaxed | None:
         return None
     p_t, z, duals = first
     minimum, proof = z, duals
+    levels: list[Level] = []
     fixed_t = np.zeros(len(p_t), dtype=bool)
     while True:
-        tight_t = ~fixed_t & (duals.y_t > IS_TIGHT)
-        if not tight_t.any():
-            tight_t = ~fixed_t & (p_t <= z + IS_TIGHT)
+        open_y_t = np.where(fixed_t, 0.0, duals.y_t)
+        tight_t = open_y_t > IS_TIGHT * open_y_t.max()
         if not tight_t.any():
             raise SolverFailed("a LEXIMIN stage bound nobody")
         for t in np.flatnonzero(tight_t):
             stages.fix(int(t), z)
         fixed_t |= tight_t
         if fixed_t.all():
-            return Relaxed(np.clip(p_t, 0.0, 1.0), minimum, proof)
+            return Relaxed(np.clip(p_t, 0.0, 1.0), minimum, proof, tuple(levels))
         p_t, z, duals = stages.solve_on()
+        levels.append(Level(np.flatnonzero(fixed_t).tolist(), duals))

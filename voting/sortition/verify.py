@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from voting.sortition.certificate import Certificate, Row, upper_bound
+from voting.sortition.certificate import Certificate, Row, largest_rise, upper_bound
 from voting.sortition.chances import chances, gini
 from voting.sortition.draw import draw, roster_of
 from voting.sortition.errors import RecordRefused
@@ -155,17 +155,35 @@ def _bound(record: Json, document: Json, report: Report) -> None:
     rows.append(Row(dict.fromkeys(range(len(counts)), one), size, size))
     for cut in given["cuts"]:
         rows.append(Row({t: Fraction(w) for t, w in cut["weights"]}, None, Fraction(cut["bound"])))
-    certificate = Certificate([Fraction(y) for y in given["y"]], [Fraction(a) for a in given["a"]])
+    certificate = _certificate(given)
     bound = upper_bound(counts, rows, certificate)
     _require(rounded_up(bound) == given["bound"], "bound", "The bound does not follow from the certificate.")
     gap = bound - Fraction(document["min_chance"])
     _require(gap >= 0, "gap", "The smallest chance is above the bound that no lottery can pass.")
     report.checked.append(f"no lottery lifts the smallest chance above {given['bound']} (gap {float(gap):.1e})")
+    _levels(document, counts, rows, report)
     if given["cuts"]:
         report.notes.append(
             f"The bound leans on {len(given['cuts'])} cuts, each proved by an exhausted integer program; "
             "to prove them again run verify with --cuts."
         )
+
+
+def _levels(document: Json, counts: list[int], rows: list[Row], report: Report) -> None:
+    """Check every stage of LEXIMIN: those held keep their chances, the newly held cannot rise."""
+    given = document["certificate"]
+    if document["method"] != "leximin":
+        report.notes.append(f"The method is {document['method']}: only the smallest chance is bounded.")
+        return
+    stages: list[tuple[list[int], Certificate]] = [([], _certificate(given))]
+    stages += [(level["held"], _certificate(level)) for level in given["levels"]]
+    rise = largest_rise(counts, rows, stages, [Fraction(p) for p in document["chances"]])
+    _require(rounded_up(rise) == given["largest_rise"], "levels", "What a chance could rise by is not as stated.")
+    report.checked.append(f"LEXIMIN in {len(stages)} stages: nobody's chance could rise by more than {float(rise):.1e}")
+
+
+def _certificate(given: Json) -> Certificate:
+    return Certificate([Fraction(y) for y in given["y"]], [Fraction(a) for a in given["a"]])
 
 
 def _numbered(record: Json, document: Json, report: Report) -> None:

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from tests.voting.sortition.builders import a_grouping
 from tests.voting.sortition.enumeration import all_panels, slow_leximin
-from voting.sortition.certificate import Certificate, upper_bound
+from voting.sortition.certificate import Certificate, largest_rise, upper_bound
+from voting.sortition.leximin import leximin
 from voting.sortition.lottery import rows_of
 
 PEOPLE = [{"sex": "f"}] * 2 + [{"sex": "m"}] * 4
@@ -45,3 +46,25 @@ def test_certificate_that_proves_nothing_is_refused(y, a):
     counts, rows = rows_and_counts()
     with pytest.raises(ValueError, match="certificate"):
         upper_bound(counts, rows, Certificate(list(map(Fraction, y)), list(map(Fraction, a))))
+
+
+def test_stages_prove_the_leximin_vector_and_refute_one_that_leaves_something_open():
+    # Three districts of one seat each, with one, two and four people: chances 1, 1/2 and 1/4.
+    people = [{"d": "a"}, *[{"d": "b"}] * 2, *[{"d": "c"}] * 4]
+    problem = a_grouping(people, [("d", v, 1, 1) for v in "abc"], 3).problem
+    lottery = leximin(problem)
+    assert sorted(map(float, lottery.chance_t)) == pytest.approx([0.25, 0.5, 1.0])
+    assert lottery.largest_rise < Fraction(1, 10**6)
+    stages = [([], lottery.certificate), *lottery.levels]
+    lower = [chance * Fraction(9, 10) for chance in lottery.chance_t]
+    rows = rows_of(problem, [])
+    assert largest_rise(problem.count_t.tolist(), rows, stages, lower) > Fraction(1, 100)
+
+
+def test_stages_that_skip_somebody_prove_nothing():
+    counts, rows = rows_and_counts()
+    certificate = Certificate([Fraction(1), Fraction(0)], [Fraction(1, 2), Fraction(0), Fraction(0)])
+    with pytest.raises(ValueError, match="no weight on a type"):
+        largest_rise(counts, rows, [([], certificate)], [Fraction(1, 2), Fraction(1, 2)])
+    with pytest.raises(ValueError, match="do not follow"):
+        largest_rise(counts, rows, [([0], certificate)], [Fraction(1, 2), Fraction(1, 2)])

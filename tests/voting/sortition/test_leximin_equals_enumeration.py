@@ -39,6 +39,7 @@ def check_against_enumeration(people, targets, size, homes):
     expected = slow_leximin(panels)
     assert np.allclose(chances_by_person(grouping, lottery), expected, atol=1e-6)
     assert all(grouping.problem.is_panel(panel) for panel in lottery.panels_kt)
+    assert 0 <= lottery.largest_rise < 1e-5
     assert expected.min() - 1e-9 <= float(lottery.upper_bound) <= expected.min() + 1e-6
 
 

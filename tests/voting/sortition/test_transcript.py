@@ -35,7 +35,7 @@ def record(published):
 
 
 def test_untouched_transcript_holds(record):
-    assert len(verify(record).checked) == 7
+    assert len(verify(record).checked) == 8
 
 
 def test_transcript_holds_against_its_pool(record, tmp_path):
@@ -111,6 +111,16 @@ def negative_multiplier(record):
     commit_again(record)
 
 
+def stage_left_out(record):
+    del record["prepared"]["certificate"]["levels"][1]
+    commit_again(record)
+
+
+def rise_made_smaller(record):
+    record["prepared"]["certificate"]["largest_rise"] = "0.000000000000"
+    commit_again(record)
+
+
 def person_twice(record):
     types = record["prepared"]["types"]
     types[0]["people"] = sorted([*types[0]["people"], types[1]["people"][0]])
@@ -177,6 +187,8 @@ TAMPERING = [
     flatter_the_gini,
     tighter_bound,
     negative_multiplier,
+    stage_left_out,
+    rise_made_smaller,
     person_twice,
     person_renamed,
     person_of_another_type,
