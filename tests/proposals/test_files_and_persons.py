@@ -8,14 +8,16 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.accounts.models import Account
-from app.core import clock
+from app.core import clock, personal_data
 from app.core.db import db, transaction
 from app.core.files import store_upload
 from app.core.permissions import Scope
 from app.proposals.models import Comment, CoProposer, Draft, FileUse, Follow, Proposal, ProposalFile, Support
+from app.proposals.services import search
 from tests.accounts.builders import PASSWORD, someone
 from tests.builders import BUKGU, CITY, a_cycle, a_proposal, an_account
 from tests.core import files
+from tests.proposals.builders import a_submitted
 
 
 def attached(use: FileUse, *, hidden: bool = False) -> int:
@@ -103,3 +105,13 @@ def test_who_leaves_keeps_her_proposal_public_without_her_name(app: Flask, clien
             for row in connection.execute(table.select()):
                 assert email not in str(row), table.name
                 assert name not in str(row), table.name
+
+
+def test_who_left_is_no_longer_found_by_her_name(app: Flask):
+    proposer = an_account()
+    proposal = a_submitted(a_cycle(), proposer)
+    name = search.without_spaces(search.as_searched([proposer.name]))
+    assert name in proposal.current.search_run
+    with transaction():
+        personal_data.erase(db.session.get_one(Account, proposer.id))
+    assert name not in db.session.get_one(Proposal, proposal.id).current.search_run

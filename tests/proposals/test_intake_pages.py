@@ -1,14 +1,18 @@
 """The pages of intake without script: write, check, submit, edit, withdraw; what is wrong is said and nothing is lost."""
 
+import datetime as dt
 import io
 
 import pytest
+import time_machine
 from PIL import Image
 from sqlalchemy import func, select
 
+from app.core import clock
 from app.core.db import db
 from app.core.files import File
 from app.proposals.models import Draft, Proposal, Status
+from tests.accounts.builders import PASSWORD, someone
 from tests.builders import a_cycle, an_account
 from tests.proposals.builders import a_submitted, typed, under_14
 
@@ -200,3 +204,22 @@ def test_poster_is_a_pdf_in_the_language_of_the_page(app, client):
         answer = client.get(address)
         assert answer.headers["Content-Type"] == "application/pdf"
         assert answer.data.startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("form", ["new", "edit"])
+def test_session_that_runs_out_in_the_middle_loses_nothing(app, client, form):
+    citizen, cycle = someone(), a_cycle()
+    address = f"/cycles/{cycle.slug}/proposals/new"
+    if form == "edit":
+        address = f"/my/proposals/{a_submitted(cycle, citizen).receipt_no}/edit"
+    client.post("/sign-in", data={"email": citizen.email, "password": PASSWORD})
+    if form == "new":
+        client.post(f"{address}/draft", data=typed(cycle, idea="앞서 저장된 글"))
+    with time_machine.travel(clock.now() + dt.timedelta(hours=3), tick=False):
+        late = typed(cycle, idea="세 시간 동안 쓴 글", act="check" if form == "new" else "save")
+        away = client.post(address, data=late)
+        assert "글은 저장했습니다" in client.get(away.location).text
+        client.post(away.location, data={"email": citizen.email, "password": PASSWORD})
+        page = client.get(address).text
+    assert "세 시간 동안 쓴 글" in page
+    assert 'value="3,000만 원"' in page

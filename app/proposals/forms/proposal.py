@@ -81,6 +81,12 @@ class ProposalForm(Form):
     files = MultipleFileField(_l("Files"))
     kept_files = SelectMultipleField(_l("Files already sent"), coerce=int, validate_choice=False)
     submit_key = HiddenField(validators=[Length(max=40)])
+    act = HiddenField()  # which button was pressed
+
+    @property
+    def was_typed(self) -> bool:
+        """Say whether the form holds what somebody has just sent, or had sent before her session ran out."""
+        return self.title.raw_data is not None
 
     def offer(self, cycle: Cycle) -> None:
         """Fill in what the plan of the cycle lets one choose."""

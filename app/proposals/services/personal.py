@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 from app.core import personal_data
 from app.core.db import db
 from app.proposals.models import Amount, Comment, CoProposer, Draft, Follow, GuardianConsent, Proposal, Support
+from app.proposals.services import search
 
 
 def export(account: Any) -> dict[str, Any]:
@@ -46,6 +47,8 @@ def erase(account: Any) -> None:
         asked = update(Amount).where(Amount.proposal_id == proposal.id, Amount.decided_by == proposal.proposer_name)
         db.session.execute(asked.values(decided_by=personal_data.ANONYMOUS))
         proposal.proposer_name = personal_data.ANONYMOUS
+        for version in proposal.versions:
+            search.index(version, more=[personal_data.ANONYMOUS])
     unnamed = {"name": personal_data.ANONYMOUS, "email": f"closed-{account.id}@invalid"}
     db.session.execute(update(CoProposer).where(_is(account)).values(**unnamed))
     db.session.flush()

@@ -107,10 +107,11 @@ def _own(receipt_no: str) -> Proposal:
 
 
 def _filled(proposal: Proposal, attached: frozenset[int]) -> EditForm:
-    """Return the form with the current version, or with the draft that was saved over it."""
-    draft = drafts.draft_of(actor(), form=EDIT, subject=proposal.receipt_no)
-    if draft is not None:
+    """Return the form with what was typed before, or with the current version."""
+    form, draft = EditForm(), drafts.draft_of(actor(), form=EDIT, subject=proposal.receipt_no)
+    if draft is not None and not form.was_typed:
         form = EditForm(formdata=MultiDict((name, value) for name, value in draft.typed))
+    if form.was_typed:
         form.offer(proposal.cycle)
         return form
     form = EditForm(formdata=None)

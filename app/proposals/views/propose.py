@@ -33,8 +33,8 @@ def new(slug: str) -> Any:
     closed = _closed(cycle)
     if closed:
         return render_template("proposals/closed.html", cycle=cycle, sentence=sentence_of(closed)), 409
-    draft = drafts.draft_of(actor(), form=FORM, subject=slug)
-    return _page(cycle, _form(cycle, draft), draft)
+    draft, form = drafts.draft_of(actor(), form=FORM, subject=slug), _form(cycle)
+    return _page(cycle, form if form.was_typed else _form(cycle, draft), draft)
 
 
 @blueprint.route("/cycles/<slug>/proposals/new", methods=["POST"])
