@@ -85,7 +85,7 @@ class _Drawing:
         self.fates, self.names, self.width = fates, names, width
         self.head = LINE * label_lines + 8
         self.chosen_won = sum(f.before_won for f in fates)
-        self.middle, self.right = width * 38 // 100, width - BLOCK_WIDTH
+        self.middle, self.right = width * 34 // 100, width - BLOCK_WIDTH
         self.blocks: list[Block] = []
         self.ribbons: list[Ribbon] = []
         self.labels: list[Label] = []
