@@ -2,21 +2,39 @@
 
 from typing import Any
 
-from flask import g, render_template
+from flask import g, render_template, request
 from flask_babel import gettext, ngettext
 from flask_login import current_user
 
 from app.accounts.views.blueprint import blueprint
 from app.core.actor import actor
-from app.core.permissions import Permission, needs
+from app.core.errors import N_
+from app.core.permissions import Permission, may, needs
 from app.core.tasks import Task, tasks_of
 from app.core.templating import kst
+
+# Where each role works, beside what is due: shown to whom may go there.
+DESKS = (
+    (Permission.propose, "/my/proposals", N_("My proposals")),
+    (Permission.give_verdict, "/desk", N_("Proposals to review")),
+    (Permission.run_cycle, "/office/cycles", N_("Run the cycles")),
+    (Permission.import_rows, "/office/imports", N_("Imports")),
+    (Permission.moderate, "/office/moderation", N_("Moderation")),
+    (Permission.record_cut, "/council-desk", N_("Council desk")),
+    (Permission.read_audit, "/audit", N_("Log of acts")),
+    (Permission.manage_accounts, "/admin", N_("People and roles")),
+)
 
 
 @blueprint.get("/my")
 @needs(Permission.signed_in)
 def my() -> str:
-    return render_template("my/index.html", tasks=tasks(), shown=[line(task) for task in tasks()])
+    return render_template("my/index.html", tasks=tasks(), shown=[line(task) for task in tasks()], desks=desks())
+
+
+def desks() -> list[tuple[str, str]]:
+    """Return (address, name) of the desks that the present person may open."""
+    return [(request.script_root + path, gettext(name)) for permission, path, name in DESKS if may(permission)]
 
 
 def line(task: Task) -> dict[str, Any]:
