@@ -50,6 +50,7 @@ PEER_WEB = [
     "Poland_Warszawa_2026",
     "Poland_Lodz_2024",
     "Poland_Warszawa_2020_Praga-Poludnie",
+    "France_Toulouse_2022",
 ]
 HERE = Path(__file__).parent
 
@@ -76,44 +77,44 @@ def peer(command, seconds=1800):
 def measure_single(data, args, report):
     """One equal-shares run: certified, with exact prices, by classes; reading; Phragmén."""
     print(f"{'one run':36s} {'read':>7s} {'certified':>10s} {'+ prices':>9s} {'classes':>8s} {'phragmen':>9s}")
-    order = TieOrder(("lexicographic",))
     for name in SINGLE:
-        path = data / f"{name}.pb"
-        seconds_read, election = timed(lambda path=path: opened(path))
-        stakes = stakes_of(election, utility("cost", election), order)
-        endowment = Fraction(stakes.budget, stakes.total_weight)
-        certified, run = timed(
-            lambda: PurseRun(stakes_of(election, utility("cost", election), order), endowment).play(), 5
-        )
-        prices, ledger = timed(lambda: exact_ledger(stakes, run).prices())
-        classes, found = timed(lambda: run_by_classes(stakes, endowment), 1)
-        assert (found.sequence, found.prices) == (run.sequence, ledger)
-        moments, outcome = timed(lambda: phragmen.count(election, phragmen.Options(ties=order)))
-        row = {
-            "read": seconds_read,
-            "certified": certified,
-            "exact": certified + prices,
-            "classes": classes,
-            "phragmen": moments,
-        }
-        print(
-            f"{name[:36]:36s} {seconds_read:7.3f} {certified * 1e3:8.2f}ms {(certified + prices) * 1e3:7.2f}ms {classes * 1e3:6.0f}ms {moments * 1e3:7.1f}ms"
-        )
-        if args.pabutools and name in PEER_SINGLE:
-            other = peer([args.pabutools, HERE / "peer_pabutools.py", path, "equal-shares"])
-            if "seconds" in other:
-                assert other["selected"] == [election.projects[p].id for p in run.sequence]
-                row["pabutools"] = other["seconds"]
-                print(
-                    f"{'':36s} pabutools {other['seconds']:.2f} s = {other['seconds'] / certified:,.0f} x certified, {other['seconds'] / row['exact']:,.0f} x with prices"
-                )
-        if args.pabutools and name == "Poland_Lodz_2024":
-            other = peer([args.pabutools, HERE / "peer_pabutools.py", path, "phragmen"])
-            if "seconds" in other:
-                assert set(other["selected"]) == set(outcome.selected)
-                row["pabutools_phragmen"] = other["seconds"]
-                print(f"{'':36s} pabutools Phragmén {other['seconds']:.2f} s = {other['seconds'] / moments:,.0f} x")
-        report[f"single {name}"] = row
+        report[f"single {name}"] = single(name, data / f"{name}.pb", args)
+
+
+def single(name, path, args):
+    """Measure one file."""
+    order = TieOrder(("lexicographic",))
+    seconds_read, election = timed(lambda: opened(path))
+    stakes = stakes_of(election, utility("cost", election), order)
+    endowment = Fraction(stakes.budget, stakes.total_weight)
+    certified, run = timed(lambda: PurseRun(stakes_of(election, utility("cost", election), order), endowment).play(), 5)
+    prices, exact = timed(lambda: exact_ledger(stakes, run).prices())
+    classes, found = timed(lambda: run_by_classes(stakes, endowment), 1)
+    assert (found.sequence, found.prices) == (run.sequence, exact)
+    moments, outcome = timed(lambda: phragmen.count(election, phragmen.Options(ties=order)))
+    both = certified + prices
+    print(
+        f"{name[:36]:36s} {seconds_read:7.3f} {certified * 1e3:8.2f}ms {both * 1e3:7.2f}ms "
+        f"{classes * 1e3:6.0f}ms {moments * 1e3:7.1f}ms"
+    )
+    row = {"read": seconds_read, "certified": certified, "exact": both, "classes": classes, "phragmen": moments}
+    if args.pabutools and name in PEER_SINGLE:
+        row["pabutools"] = beside_pabutools(args, path, "equal-shares", {"certified": certified, "with prices": both})
+        assert row["pabutools"].get("selected", outcome) in ([election.projects[p].id for p in run.sequence], outcome)
+    if args.pabutools and name == "Poland_Lodz_2024":
+        row["pabutools_phragmen"] = beside_pabutools(args, path, "phragmen", {"Phragmén": moments})
+    return row
+
+
+def beside_pabutools(args, path, task, ours):
+    """Run pabutools and print how many times longer it takes than each of ours."""
+    other = peer([args.pabutools, HERE / "peer_pabutools.py", path, task])
+    if "seconds" in other:
+        ratios = ", ".join(f"{other['seconds'] / seconds:,.0f} x {label}" for label, seconds in ours.items())
+        print(f"{'':36s} pabutools {task} {other['seconds']:.2f} s = {ratios}")
+    else:
+        print(f"{'':36s} pabutools {task}: {other['error']}")
+    return other
 
 
 def opened(path):
@@ -127,36 +128,31 @@ def measure_add1(data, args, report):
     """Add1 with its verification; the web tool and pabutools beside it."""
     print(f"\n{'Add1':36s} {'count':>8s} {'verify':>8s} {'runs':>6s} {'k':>6s} by classes")
     for name in ADD1:
-        path = data / f"{name}.pb"
-        election = opened(path)
-        options = equal_shares.Options(completion="add1")
-        seconds, full = timed(lambda: equal_shares.count_in_full(election, options), 3 if "Budapest" not in name else 1)
-        check, _ = timed(lambda: equal_shares.verify(election, options, full.outcome), 1)
-        row = {"count": seconds, "verify": check, "runs": full.raised.runs, "k": full.raised.increments}
-        print(
-            f"{name[:36]:36s} {seconds:7.3f}s {check:7.3f}s {full.raised.runs:6d} {full.raised.increments:6d} {full.raised.by_classes}"
-        )
-        if args.web_tool and name in PEER_WEB + ["France_Toulouse_2022"]:
-            other = peer(["node", HERE / "peer_web_tool.mjs", args.web_tool, path, "add1", "floats"])
-            row["web_tool"] = other
-            if "seconds" in other:
-                assert set(other["selected"]) == set(full.outcome.selected)
-                assert other["endowment"] == full.outcome.endowment
-                print(
-                    f"{'':36s} web tool {other['seconds']:.2f} s = {other['seconds'] / seconds:,.1f} x ({other['seconds'] / (seconds + check):,.1f} x verified)"
-                )
-            else:
-                print(f"{'':36s} web tool: {other.get('error')}")
-        if args.pabutools and (name == "Poland_Wieliczka_2023_Green_Budget" or (args.slow and "Praga" in name)):
-            other = peer([args.pabutools, HERE / "peer_pabutools.py", path, "add1"])
-            row["pabutools"] = other.get("seconds", other.get("error"))
-            if "seconds" in other:
-                print(
-                    f"{'':36s} pabutools {other['seconds']:.1f} s = {other['seconds'] / (seconds + check):,.0f} x verified"
-                )
-            else:
-                print(f"{'':36s} pabutools: {other.get('error')}")
-        report[f"add1 {name}"] = row
+        report[f"add1 {name}"] = add1(name, data / f"{name}.pb", args)
+
+
+def add1(name, path, args):
+    """Measure one file."""
+    election = opened(path)
+    options = equal_shares.Options(completion="add1")
+    seconds, full = timed(lambda: equal_shares.count_in_full(election, options), 1 if "Budapest" in name else 3)
+    check, _ = timed(lambda: equal_shares.verify(election, options, full.outcome), 1)
+    raised = full.raised
+    print(f"{name[:36]:36s} {seconds:7.3f}s {check:7.3f}s {raised.runs:6d} {raised.increments:6d} {raised.by_classes}")
+    row = {"count": seconds, "verify": check, "runs": raised.runs, "k": raised.increments}
+    if args.web_tool and name in PEER_WEB:
+        other = peer(["node", HERE / "peer_web_tool.mjs", args.web_tool, path, "add1", "floats"])
+        row["web_tool"] = other
+        if "seconds" in other:
+            assert set(other["selected"]) == set(full.outcome.selected)
+            assert other["endowment"] == full.outcome.endowment
+            times = other["seconds"] / seconds, other["seconds"] / (seconds + check)
+            print(f"{'':36s} web tool {other['seconds']:.2f} s = {times[0]:,.1f} x ({times[1]:,.1f} x verified)")
+        else:
+            print(f"{'':36s} web tool: {other.get('error')}")
+    if args.pabutools and (name == "Poland_Wieliczka_2023_Green_Budget" or (args.slow and "Praga" in name)):
+        row["pabutools"] = beside_pabutools(args, path, "add1", {"verified": seconds + check})
+    return row
 
 
 def measure_losers(data, report):

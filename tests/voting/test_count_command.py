@@ -116,3 +116,48 @@ def test_explain_says_what_voters_got_and_what_losers_were_missing():
     assert "명" in explained["losers"][0]["in_words"]["ko"]
     result = count(SWIECIE, "--rule", "greedy", "--explain")
     assert "voters have no winner" in result.stdout
+
+
+HEAD = "META\nkey;value\nnum_projects;2\nnum_votes;{n}\nbudget;{budget}\nvote_type;approval\nPROJECTS\nproject_id;cost\na;60\nb;{cost}\nVOTES\nvoter_id;vote\n"
+RULES = ["greedy", "equal-shares", "phragmen", "bos", "knapsack", "top-k"]
+
+
+@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize(
+    ("text", "selected"),
+    [
+        (HEAD.format(n=0, budget=100, cost=50), set()),
+        (HEAD.format(n=2, budget=100, cost=50) + "1;\n2;\n", set()),
+        (HEAD.format(n=2, budget=0, cost=50) + "1;a,b\n2;a\n", set()),
+        (HEAD.format(n=2, budget=100, cost=500) + "1;a,b\n2;a,b\n", {"a"}),
+        (HEAD.format(n=2, budget=50, cost=60) + "1;a,b\n2;a,b\n", set()),
+    ],
+    ids=["no voters", "nobody supports anything", "no money", "dearer than the budget", "all equal and too dear"],
+)
+def test_degenerate_elections_have_a_right_result_by_every_rule(tmp_path, rule, text, selected):
+    path = tmp_path / "x.pb"
+    path.write_text(text, "utf-8")
+    outcome = as_json(str(path), "--rule", rule)
+    if rule == "top-k":  # costs play no part there
+        selected = {project for project in "ab" if project in text.partition("voter_id;vote\n")[2]}
+    assert set(outcome["selected"]) == selected
+    for completion in ("greedy", "add1", "add1u", "eps"):
+        if rule == "equal-shares":
+            raised = as_json(str(path), "--rule", rule, "--completion", completion)
+            assert set(raised["selected"]) == selected
+
+
+def test_a_truncated_file_is_refused(tmp_path):
+    path = tmp_path / "x.pb"
+    text = (SAMPLE / "Poland_Swiecie_2023.pb").read_text("utf-8")
+    for cut in (50, 500, 4000, len(text) // 2, len(text) - 30):
+        path.write_text(text[:cut], "utf-8")
+        result = count(str(path), "--rule", "greedy", "--json")
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert "line " in result.stderr
+
+
+def test_a_spreadsheet_is_counted_like_the_file_it_came_from(tmp_path):
+    out = str(tmp_path / "x.xlsx")
+    CliRunner().invoke(main, ["convert", SWIECIE, out])
+    assert as_json(out, "--rule", "equal-shares")["selected"] == as_json(SWIECIE, "--rule", "equal-shares")["selected"]

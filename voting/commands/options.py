@@ -12,7 +12,9 @@ import click
 
 from voting.ballots.election import Election
 from voting.ballots.errors import BadInput
-from voting.pabulib.reader import read
+from voting.pabulib.document import write
+from voting.pabulib.reader import read, read_text
+from voting.pabulib.spreadsheet import load
 from voting.rules import RULES, rule
 from voting.rules.ties import TieOrder
 
@@ -106,7 +108,12 @@ def read_election(path: str) -> Election:
     """
     if not Path(path).is_file():
         raise BadInput("bad_file", fault=f"{path}: no such file")
-    election = read(path)
+    try:
+        # What a spreadsheet holds is written as .pb and read; lines then count from the first row of META.
+        spreadsheet = Path(path).suffix.lower() in (".csv", ".xlsx")
+        election = read_text(write(load(path))) if spreadsheet else read(path)
+    except OSError as fault:
+        raise BadInput("bad_file", fault=f"{path}: {fault.strerror}") from None
     election.votes  # noqa: B018
     return election
 

@@ -5,7 +5,7 @@
 2. rho = lambda / alpha is what a unit would cost them if they paid for all of it; c is judged by rho / alpha at the lambda
    that makes this least: who overspends more is judged worse.
 3. Between the points where some purse runs out, and where alpha reaches 1, f is linear and rho / alpha has no minimum inside:
-   only these points are tried.
+   only these points are tried; of equal ones the one with the largest alpha is taken, which overspends least.
 4. The project with the least rho / alpha that fits what is left of the pot is bought; supporters pay rho for each unit of
    utility, or all they have. The pot pays what is missing.
 

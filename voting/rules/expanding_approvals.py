@@ -20,7 +20,7 @@ from voting.ballots.errors import BadInput
 from voting.rules.classes import Classes, best_of
 from voting.rules.outcome import Missed, Outcome
 from voting.rules.restrictions import Restrictions
-from voting.rules.stakes import stakes_of
+from voting.rules.stakes import Stakes, stakes_of
 from voting.rules.ties import Tie, TieOrder
 from voting.rules.utilities import Utility
 
@@ -61,32 +61,7 @@ def count(election: Election, options: Options = Options()) -> Outcome:
     ballots = election.ballots
     if ballots.form not in ("ordinal", "choose-1"):
         raise BadInput("wrong_ballots", rule="expanding-approvals", form=ballots.form)
-    value_p = [Fraction(project.cost) for project in election.projects]
-    full = stakes_of(election, Utility(value_p, election.approvals), options.ties)
-    rounds = [LevelRound(election.projects[p].id, 1, Fraction(0)) for p in full.free]
-    ties: list[Tie] = []
-    classes: Classes | None = None
-    restrictions = Restrictions.of(full)
-    closed = {*full.free, *restrictions.start(full.free)}
-    last = int(ballots.levels.max(initial=-1)) + 1 if full.total_weight else 0
-    for level in range(1, last + 1):
-        # Points mark who approves at this level; all of them get one point.
-        shown = replace(ballots, points_b=(ballots.levels < level).astype(np.int64))
-        at_level = Election(election.projects, election.limits, shown)
-        stakes = stakes_of(at_level, Utility(value_p, at_level.approvals), options.ties)
-        stakes = replace(stakes, multipliers_p=None, place_p=full.place_p)
-        if classes is None:
-            classes = Classes(stakes, Fraction(full.budget, full.total_weight))
-        classes.look_at(stakes)
-        known = {p: 0.0 for p in stakes.buyable if p not in closed}
-        while tied := best_of(stakes, classes, known):
-            winner, price = tied[0]
-            if len(tied) > 1:
-                ties.append(Tie(len(rounds) + 1, tuple(election.projects[p].id for p, _ in tied)))
-            rounds.append(LevelRound(election.projects[winner].id, level, price / full.money_scale))
-            classes.buy(winner, price)
-            closed.update([winner, *restrictions.take(winner)])
-            known = {p: bound for p, bound in known.items() if p not in closed}
+    rounds, ties = _run(election, options.ties)
     chosen = tuple(bought.project for bought in rounds)
     return Outcome(
         rule="expanding-approvals",
@@ -101,6 +76,42 @@ def count(election: Election, options: Options = Options()) -> Outcome:
             for p in election.projects
             if p.id not in set(chosen)
         ),
-        endowment=Fraction(election.limits.budget) / full.total_weight if full.total_weight else None,
+        endowment=Fraction(election.limits.budget) / ballots.total_weight if ballots.total_weight else None,
         increments=0,
     )
+
+
+def _run(election: Election, order: TieOrder) -> tuple[list[LevelRound], list[Tie]]:
+    """Buy level by level."""
+    value_p = [Fraction(project.cost) for project in election.projects]
+    full = stakes_of(election, Utility(value_p, election.approvals), order)
+    rounds = [LevelRound(election.projects[p].id, 1, Fraction(0)) for p in full.free]
+    ties: list[Tie] = []
+    if full.total_weight == 0:
+        return rounds, ties
+    restrictions = Restrictions.of(full)
+    closed = {*full.free, *restrictions.start(full.free)}
+    classes = Classes(full, Fraction(full.budget, full.total_weight))
+    for level in range(1, int(election.ballots.levels.max(initial=-1)) + 2):
+        stakes = _at_level(election, full, value_p, order, level)
+        classes.look_at(stakes)
+        known = {p: 0.0 for p in stakes.buyable if p not in closed}
+        while tied := best_of(stakes, classes, known):
+            winner, price = tied[0]
+            if len(tied) > 1:
+                ties.append(Tie(len(rounds) + 1, tuple(election.projects[p].id for p, _ in tied)))
+            rounds.append(LevelRound(election.projects[winner].id, level, price / full.money_scale))
+            classes.buy(winner, price)
+            closed.update([winner, *restrictions.take(winner)])
+            known = {p: bound for p, bound in known.items() if p not in closed}
+    return rounds, ties
+
+
+def _at_level(election: Election, full: Stakes, value_p: list[Fraction], order: TieOrder, level: int) -> Stakes:
+    """Return who can pay for what when each ballot approves its first ``level`` levels."""
+    ballots = election.ballots
+    # Points mark who approves at this level; all of them get one point.
+    shown = replace(ballots, points_b=(ballots.levels < level).astype(np.int64))
+    at_level = Election(election.projects, election.limits, shown)
+    stakes = stakes_of(at_level, Utility(value_p, at_level.approvals), order)
+    return replace(stakes, multipliers_p=None, place_p=full.place_p)

@@ -1,6 +1,6 @@
 """Rank and fill: projects by votes, each taken if the pot and its ceilings still hold it.
 
-The rule of most cities (Pabulib: 1,605 of 1,746 elections). In five lines:
+The rule of most cities. In five lines:
 
 1. Leave out who has no vote, fewer votes than the threshold, or less than the minimum share of the ballots.
 2. Rank by score; equal scores by the tie order fixed beforehand.

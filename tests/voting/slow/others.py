@@ -58,8 +58,9 @@ def bounded_overspending(costs, utilities, budget, place):
             options = []
             for lam in tried:
                 alpha = min(Fraction(1), sum(min(purse, lam * u) for purse, u in payers) / costs[p])
-                options.append((lam / alpha**2, lam / alpha))
-            offers[p] = min(options)
+                options.append((lam / alpha**2, -alpha, lam / alpha))
+            judged, _, rho = min(options)  # of equal ones the one that overspends least
+            offers[p] = (judged, rho)
         if not offers:
             return order, rhos
         best = min(judged for judged, _ in offers.values())
