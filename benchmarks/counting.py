@@ -151,7 +151,7 @@ def add1(name, path, args):
         else:
             print(f"{'':36s} web tool: {other.get('error')}")
     if args.pabutools and (name == "Poland_Wieliczka_2023_Green_Budget" or (args.slow and "Praga" in name)):
-        row["pabutools"] = beside_pabutools(args, path, "add1", {"verified": seconds + check})
+        row["pabutools"] = beside_pabutools(args, path, "add1-multi", {"verified": seconds + check})
     return row
 
 

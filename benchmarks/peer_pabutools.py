@@ -10,7 +10,6 @@ from time import process_time
 import pabutools.fractions
 from pabutools.election import Cost_Sat, parse_pabulib
 from pabutools.rules import (
-    exhaustion_by_budget_increase,
     greedy_utilitarian_welfare,
     method_of_equal_shares,
     sequential_phragmen,
@@ -25,15 +24,9 @@ if task.endswith("multi"):
 read = process_time()
 if task.startswith("equal-shares"):
     outcome = method_of_equal_shares(instance, profile, sat_class=Cost_Sat)
-elif task == "add1":
-    outcome = exhaustion_by_budget_increase(
-        instance,
-        profile,
-        method_of_equal_shares,
-        {"sat_class": Cost_Sat},
-        budget_step=profile.num_ballots(),
-        exhaustive_stop=True,
-    )
+elif task.startswith("add1"):
+    # The way its documentation recommends: endowments raised by 1 inside the rule.
+    outcome = method_of_equal_shares(instance, profile, sat_class=Cost_Sat, voter_budget_increment=1)
 elif task == "phragmen":
     outcome = sequential_phragmen(instance, profile)
 else:
