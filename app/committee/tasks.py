@@ -11,6 +11,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import N_
 from app.core.languages import named
+from app.core.permissions import Permission, allowed
 from app.core.tasks import Task, register_source
 from app.cycles.models import Cycle, Phase, PhaseKind
 from app.proposals.models import Proposal, Version
@@ -19,6 +20,8 @@ from app.proposals.models import Proposal, Version
 @register_source
 def scores_missing(account: Any) -> Iterable[Task]:
     """Return a line for each open screening in which the member has proposals without a score."""
+    if not allowed(account.grants_in_force, Permission.score):
+        return
     at = clock.now()
     found = (
         bodies.held(at)

@@ -10,6 +10,7 @@ from app.committee.services import bodies
 from app.core import clock
 from app.core.db import db
 from app.core.errors import N_
+from app.core.permissions import Permission, allowed
 from app.core.tasks import Task, register_source
 from app.polls.models import Poll, RollEntry
 
@@ -17,6 +18,8 @@ from app.polls.models import Poll, RollEntry
 @register_source
 def ballot_open(account: Any) -> Iterable[Task]:
     """Return a line for each poll in which a member can still vote: one query."""
+    if not allowed(account.grants_in_force, Permission.select):
+        return
     at = clock.now()
     seats = bodies.held(at).where(Seat.account_id == account.id).subquery()
     on_roll = (RollEntry.poll_id == Poll.id) & (RollEntry.seat_id == seats.c.id)
