@@ -15,11 +15,12 @@ from voting.commands.sortition_shared import progress, read_json, reporting_erro
 from voting.sortition.draw import NUMBER_KIND, VALUE_KIND, Outcome, numbered_lists
 from voting.sortition.errors import BadInput
 from voting.sortition.exclusions import read_exclusions
+from voting.sortition.households import near_matches
 from voting.sortition.leximin import silent
 from voting.sortition.matching import Missing
 from voting.sortition.methods import METHODS
 from voting.sortition.never import never_chosen
-from voting.sortition.pool import read_pool
+from voting.sortition.pool import Pool, likely_duplicates, read_pool
 from voting.sortition.preparation import EXACT, NUMBERED, Prepared, Request, prepare
 from voting.sortition.record import Json, pseudonyms, rounded_up
 from voting.sortition.reserve_draw import draw_reserves
@@ -44,6 +45,7 @@ class Options:
     number: str | None
     exclude: Path | None
     same_address: str
+    same_person: str
     missing: str
     ages: str
     numbered: bool
@@ -72,6 +74,7 @@ class Options:
 @click.option("--number", help="The number of a numbered panel, drawn by dice or balls (000 is the last).")
 @click.option("--exclude", type=FILE, help="Table of ids and reasons of people who may not be drawn.")
 @click.option("--same-address", default="", help="Columns that make an address, with commas: one person of each.")
+@click.option("--same-person", default="", help="Columns that tell a person, with commas: warns of likely duplicates.")
 @click.option("--missing", type=click.Choice([m.value for m in Missing]), default="fail", show_default=True)
 @click.option("--ages", default="", help="Columns with ages in years where targets name bands, with commas.")
 @click.option("--numbered", is_flag=True, help="Draw one of the numbered panels instead of an exact draw.")
@@ -114,7 +117,9 @@ def _draw_and_show(options: Options, began: tuple[float, float]) -> None:
     request = _request(options, options.size)
     salt = salt_for(options.pool, options.salt)
     targets = read_targets(options.targets, request.size)
-    prepared = prepare(read_pool(options.pool), targets, request, salt, silent if options.quiet else progress)
+    pool = read_pool(options.pool)
+    _warn(options, pool)
+    prepared = prepare(pool, targets, request, salt, silent if options.quiet else progress)
     for name in prepared.selection.unknown_exclusions:
         click.echo(f"Warning: nobody in the pool has the excluded id “{name}”.", err=True)
     published = prepared_record(prepared.document, utc_now())
@@ -135,6 +140,18 @@ def _draw_and_show(options: Options, began: tuple[float, float]) -> None:
         "cpu_seconds": round(time.process_time() - began[1], 3),
     }
     click.echo(_json_text(result) if options.as_json else _words(result))
+
+
+def _warn(options: Options, pool: Pool) -> None:
+    """Show what only a person can decide: rows that may be one person, addresses that may be one."""
+    if columns := _listed(options.same_person):
+        for group in likely_duplicates(pool, columns):
+            rows = ", ".join(str(pool.line_of[i]) for i in group)
+            click.echo(f"Warning: rows {rows} of {pool.name} may be one person.", err=True)
+    if columns := _listed(options.same_address):
+        for i, j in near_matches(pool, columns):
+            rows = f"{pool.line_of[i]} and {pool.line_of[j]}"
+            click.echo(f"Warning: rows {rows} of {pool.name} may share an address.", err=True)
 
 
 def _draw_prepared(options: Options, prepared: Path) -> None:

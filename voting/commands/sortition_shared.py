@@ -5,6 +5,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -33,6 +34,8 @@ def reporting_errors(run: Callable[P, R]) -> Callable[P, R]:
             sys.exit(BAD_INPUT)
         except Infeasible as wrong:
             show_infeasible(wrong)
+            if kwargs.get("as_json"):
+                click.echo(json.dumps(infeasible_json(wrong), ensure_ascii=False))
             sys.exit(INFEASIBLE)
         except RecordRefused as wrong:
             click.echo(f"Refused: {wrong}", err=True)
@@ -48,6 +51,12 @@ def show_infeasible(wrong: Infeasible) -> None:
         click.echo(f"  {sentence}", err=True)
     for at, suggestion in enumerate(wrong.suggestions, start=1):
         click.echo(f"Change {at} that would help (nothing was changed): {suggestion}", err=True)
+
+
+def infeasible_json(wrong: Infeasible) -> dict[str, object]:
+    """Return conflict and suggestions for programs."""
+    changes = [[asdict(change) for change in suggestion.changes] for suggestion in wrong.suggestions]
+    return {"feasible": False, "conflict": wrong.conflict, "suggestions": changes}
 
 
 def progress(message: str) -> None:

@@ -105,7 +105,7 @@ def mixture_for(region: Region, target_t: Floats, progress: Progress = silent) -
     panels: list[Ints] = []
     best = Mixture([], np.zeros(0), 1.0)
     for _ in range(PEELS):
-        peeled = peel(region, target_t * count_t, rng)
+        peeled = peel(region, target_t * count_t, rng, progress)
         panels += peeled.panels
         if not panels:
             break

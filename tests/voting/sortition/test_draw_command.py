@@ -129,6 +129,14 @@ def test_two_of_one_address_are_never_drawn_together(run):
         assert len({"p0", "p1", "p2", "p3"} & set(json.loads(result.stdout)["selected"])) <= 1
 
 
+def test_likely_duplicates_and_addresses_that_differ_by_little_are_shown_and_nothing_is_decided(run):
+    pool = "id,sex,age,name,home\n001,f,20-29,김하나,상무대로 100 101동 1502호\n002,m,20-29,이두리,용봉로 77\n"
+    pool += "003,f,30-39,김하나,상무대로100번길 101-1502\n004,m,30-39,박세나,금남로 5\n"
+    result = run("--seed", "1", "--same-person", "name", "--same-address", "home", "--json", pool=pool)
+    assert "rows 2, 4 of pool.csv may be one person" in result.stderr
+    assert set(json.loads(result.stdout)["probabilities"]) == {"001", "002", "003", "004"}
+
+
 def test_committee_by_the_ordinances_quotas_is_drawn_from_193():
     pool, targets, size = folder("synthetic_193_91")
     result = CliRunner().invoke(

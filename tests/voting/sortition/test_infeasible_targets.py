@@ -1,5 +1,6 @@
 """Targets that no panel keeps: who is to blame, and the least that would have to change."""
 
+import json
 from itertools import product
 
 import pytest
@@ -96,7 +97,11 @@ def test_command_says_why_and_what_would_help_with_exit_code_3(tmp_path):
     assert result.exit_code == 3
     assert "needs at least 4 but only 2 people have it" in result.stderr
     assert "nothing was changed" in result.stderr
-    assert not result.stdout
+    changes = json.loads(result.stdout)["suggestions"][0]
+    assert [(c["label"], c["is_minimum"], c["old"], c["new"]) for c in changes] == [
+        ("sex “f”", True, 4, 2),
+        ("sex “m”", False, 4, 6),
+    ]
 
 
 def test_person_whom_no_panel_can_hold_is_named_with_the_reason(tmp_path):
