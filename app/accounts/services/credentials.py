@@ -11,6 +11,7 @@ from app.accounts.services import letters, links
 from app.accounts.services.registration import send_confirmation
 from app.accounts.sessions import STAFF, end_sessions
 from app.core import audit, clock
+from app.core.beside import beside_the_request
 from app.core.db import db, transaction
 
 log = structlog.get_logger()
@@ -60,7 +61,11 @@ def require_password(account: Account, password: str) -> None:
 
 
 def ask_reset(email: str) -> None:
-    """Send a link for a new password if there is such an account; the caller learns nothing of it."""
+    """Send a link for a new password if there is such an account; the caller learns nothing, not by time either."""
+    beside_the_request(_send_reset, email)
+
+
+def _send_reset(email: str) -> None:
     with transaction():
         account = db.session.scalar(
             select(Account).where(Account.email == canonical_email(email), Account.closed_at.is_(None))

@@ -12,6 +12,7 @@ from app.accounts.passwords import hashed_password, matches, require_good
 from app.accounts.services import letters, links
 from app.accounts.services.personal import Told, claim, consent, keep
 from app.core import audit, clock
+from app.core.beside import beside_the_request
 from app.core.db import db, transaction
 from app.core.permissions import Role
 
@@ -37,6 +38,10 @@ def register(asked: Registration) -> None:
     another letter. Raises what ``passwords.require_good`` raises, and a ``NeedsConsent`` or its like.
     """
     _check(asked)
+    beside_the_request(_register, asked)
+
+
+def _register(asked: Registration) -> None:
     password_hash = hashed_password(asked.password)
     try:
         with transaction():

@@ -1,13 +1,12 @@
 """Sending what is queued: once each, soon, again when it failed, and never an expired link."""
 
 import datetime as dt
-from concurrent.futures import ThreadPoolExecutor
 
 import structlog
-from flask import Flask, current_app
 from sqlalchemy import delete, or_, select, update
 
 from app.core import clock
+from app.core.beside import beside_the_request
 from app.core.db import db, transaction
 from app.core.jobs.queue import regularly
 from app.core.mail import transport
@@ -19,21 +18,10 @@ AGAIN_AFTER = dt.timedelta(minutes=5)  # also: a sender that died is no longer w
 LATE_AFTER = dt.timedelta(minutes=1)
 KEPT = dt.timedelta(days=30)
 
-_sender = ThreadPoolExecutor(max_workers=1, thread_name_prefix="mail")
-
 
 def send_soon(message_id: int) -> None:
     """Send beside the request, so that nobody waits for the server of mails or learns from its time."""
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    if app.testing:
-        send(message_id)
-    else:
-        _sender.submit(_in_context, app, message_id)
-
-
-def _in_context(app: Flask, message_id: int) -> None:
-    with app.app_context():
-        send(message_id)
+    beside_the_request(send, message_id)
 
 
 def send(message_id: int) -> bool:
