@@ -198,7 +198,7 @@ def test_progress_counts_what_is_due_without_those_who_stepped_aside(cycle, body
     one, other = eligible(cycle), eligible(cycle)
     a_score(first, one, 3, 3)
     recusal.step_aside(other, kind=InterestKind.other, by=second.account)
-    found = {p.seat.id: (p.to_score, p.done, p.missing) for p in screening.progress(cycle, body.parts[0])}
+    found = {p.seat.id: (p.to_score, p.done, p.missing) for p in screening.progress(cycle, body)[body.parts[0].id]}
     assert found == {first.id: (2, 1, 1), second.id: (1, 0, 1)}
 
 

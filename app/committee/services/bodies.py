@@ -5,14 +5,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
+from app.accounts.models import Account
 from app.committee.models import Body, BodyField, BodyKind, CycleBody, Office, Seat
 from app.core import audit, clock
 from app.core.db import db, locked, transaction
 from app.core.errors import N_, NotFound, RuleError
 from app.core.permissions import Place, Scope
 from app.cycles.models import Cycle, Field
+
+# A list of members shows names: their roles are not asked for.
+PERSON = joinedload(Seat.account).lazyload(Account.grants)
 
 
 class NotAMember(RuleError):
@@ -35,7 +39,7 @@ class FieldTaken(RuleError):
 def committee_of(cycle: Cycle) -> Body:
     """Return the committee that decides a cycle; raise ``NotFound`` where none is named."""
     query = select(Body).join(CycleBody, CycleBody.body_id == Body.id).where(CycleBody.cycle_id == cycle.id)
-    body = db.session.scalar(query.options(selectinload(Body.parts)))
+    body = db.session.scalar(query)
     if body is None:
         raise NotFound()
     return body
@@ -69,12 +73,18 @@ def in_force(body_id: int, at: dt.datetime) -> Select[tuple[Seat]]:
 def seats_in_force(body: Body, at: dt.datetime | None = None) -> list[Seat]:
     """Return the seats held at an instant (now), with their people and subcommittees."""
     query = in_force(body.id, at or clock.now())
-    return list(db.session.scalars(query.options(joinedload(Seat.account), joinedload(Seat.subcommittee))))
+    return list(db.session.scalars(query.options(PERSON, joinedload(Seat.subcommittee))))
 
 
-def seat_of(account: Any, body: Body) -> Seat:
-    """Return the seat in force of an account; raise ``NotAMember`` without one."""
-    seat = db.session.scalar(in_force(body.id, clock.now()).where(Seat.account_id == account.id))
+def seats_of_part(part: Body, at: dt.datetime) -> list[int]:
+    """Return the seats of a subcommittee at an instant."""
+    return list(db.session.scalars(held(at).where(Seat.subcommittee_id == part.id).with_only_columns(Seat.id)))
+
+
+def seat_of(account: Any, body: Body, at: dt.datetime | None = None) -> Seat:
+    """Return the seat of an account in force at an instant (now); raise ``NotAMember`` without one."""
+    mine = in_force(body.id, at or clock.now()).where(Seat.account_id == account.id)
+    seat = db.session.scalar(mine.options(joinedload(Seat.subcommittee)))
     if seat is None:
         raise NotAMember()
     return seat
@@ -83,7 +93,7 @@ def seat_of(account: Any, body: Body) -> Seat:
 def subcommittees(body: Body) -> list[Body]:
     """Return the subcommittees with their fields."""
     query = select(Body).where(Body.parent_id == body.id, Body.kind == BodyKind.subcommittee).order_by(Body.id)
-    return list(db.session.scalars(query.options(selectinload(Body.fields).joinedload(BodyField.field))))
+    return list(db.session.scalars(query.options(joinedload(Body.fields).joinedload(BodyField.field))).unique())
 
 
 def steering(seats: Iterable[Seat]) -> list[Seat]:

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from sqlalchemy import select
+
 from app.committee.models import Body, ScreeningClose
-from app.committee.services import bodies, ranking, screening
+from app.committee.services import ranking, screening
 from app.core import audit, clock
 from app.core.db import db, locked, transaction
 from app.core.errors import N_, RuleError
@@ -75,11 +77,13 @@ def _decide(row: ranking.Standing, first: int, of: int, by: Any) -> None:
     notices.tell(proposal, Notice.status, but=by)
 
 
+def closed_parts(cycle: Cycle) -> dict[int, ScreeningClose]:
+    """Return the records of all subcommittees whose screening was closed."""
+    rows = db.session.scalars(select(ScreeningClose).where(ScreeningClose.cycle_id == cycle.id))
+    return {row.body_id: row for row in rows}
+
+
 def undecided(cycle: Cycle) -> list[Body]:
     """Return the subcommittees whose list was not yet put to the vote and is not empty."""
-    parts = bodies.subcommittees(bodies.committee_of(cycle))
-    return [
-        part
-        for part in parts
-        if closed(cycle, part) is None and db.session.scalar(screening.screened_by(part, cycle).limit(1))
-    ]
+    waiting = screening.waiting_parts(cycle) - set(closed_parts(cycle))
+    return list(db.session.scalars(select(Body).where(Body.id.in_(waiting)).order_by(Body.id))) if waiting else []

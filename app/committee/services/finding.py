@@ -1,17 +1,22 @@
 """The cycle that an address names, with what the committee's pages show of it."""
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from app.core.db import db
 from app.core.errors import NotFound
-from app.cycles.models import Cycle
+from app.cycles.models import Cycle, Phase, PhaseKind
 
 
 def cycle_called(slug: str) -> Cycle:
     """Return a cycle by its slug with its phases. Raises ``NotFound``."""
-    whole = (joinedload(Cycle.place), selectinload(Cycle.phases))
-    cycle = db.session.scalar(select(Cycle).where(Cycle.slug == slug).options(*whole))
+    whole = (joinedload(Cycle.place), joinedload(Cycle.phases))
+    cycle = db.session.scalars(select(Cycle).where(Cycle.slug == slug).options(*whole)).unique().one_or_none()
     if cycle is None:
         raise NotFound()
     return cycle
+
+
+def phase_in(cycle: Cycle, kind: PhaseKind) -> Phase | None:
+    """Return a phase of a cycle whose phases are loaded: for pages; an act asks ``require_open``."""
+    return next((phase for phase in cycle.phases if phase.kind is kind), None)

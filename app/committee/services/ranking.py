@@ -1,19 +1,20 @@
 """The ranked list of a subcommittee: weighted means as exact fractions, none dropped, safety first as a rule."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.committee.models import Body, ScoreSheet, Seat
+from app.committee.models import Body, Points, ScoreSheet
 from app.committee.services import bodies, recusal, screening, tie_order
+from app.committee.services.finding import phase_in
 from app.core import clock
 from app.core.db import db
 from app.core.errors import N_, RuleError
-from app.cycles.models import Criterion, Cycle, PhaseKind
+from app.cycles.models import Criterion, Cycle, Phase, PhaseKind
 from app.cycles.services import phases
 from app.proposals.models import Proposal, Version
 from app.proposals.services import amounts
@@ -25,6 +26,15 @@ class ScoresSealed(RuleError):
     code = "scores_sealed"
     sentence = N_("Scores are shown once screening has closed, on %(closes_at)s.")
     status = 404
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What one member gave to one proposal: points by criterion."""
+
+    seat_id: int
+    given: dict[int, int]
+    opinion: str
 
 
 @dataclass(frozen=True)
@@ -49,20 +59,21 @@ class Standing:
         return self.scores[-1] - self.scores[0] if self.scores else None
 
 
-def weighted(given: dict[int, int], criteria: Sequence[Criterion]) -> Fraction:
+def weighted(given: Mapping[int, int], criteria: Sequence[Criterion]) -> Fraction:
     """Return one sheet's score of 100: each criterion's points of its most, by weight."""
     whole = sum(criterion.weight for criterion in criteria)
     shares = (Fraction(c.weight * given[c.id], c.points) for c in criteria)
     return sum(shares, Fraction(0)) * HUNDRED / whole
 
 
-def require_shown(cycle: Cycle) -> None:
-    """Raise ``ScoresSealed`` before screening has closed by the clock: nobody sees a score until then."""
-    phase = phases.phase_of(cycle, PhaseKind.screening)
+def require_shown(cycle: Cycle) -> Phase:
+    """Return the screening phase once it is over; raise ``ScoresSealed`` before screening has closed by the clock: nobody sees a score until then."""
+    phase = phase_in(cycle, PhaseKind.screening)
     if phase is None:
         raise phases.PhaseNotPlanned()
     if clock.now() < phase.closes_at:
         raise ScoresSealed(closes_at=phase.closes_at)
+    return phase
 
 
 def ranked(cycle: Cycle, part: Body) -> list[Standing]:
@@ -71,23 +82,22 @@ def ranked(cycle: Cycle, part: Body) -> list[Standing]:
     Safety proposals stand first where the plan says so (operating ordinance, art. 15(9)); then by weighted mean,
     equal means by the published tie order; a proposal without any score stands last of its group.
     """
-    require_shown(cycle)
+    phase = require_shown(cycle)
     proposals = _proposals(cycle, part)
-    seats = _scorers(cycle, part)
-    sheets = _sheets_that_count(cycle, seats, proposals)
-    interests = recusal.interests_of([seat.id for seat in seats], cycle.id)
+    seats = bodies.seats_of_part(part, phase.closes_at)  # who sat in it when screening closed
+    sheets = _sheets([proposal.id for proposal in proposals])
+    scorers = {sheet.seat_id for given in sheets.values() for sheet in given}
+    interests = recusal.interests_of(scorers | set(seats), cycle.id)
     rows = []
     for proposal in proposals:
-        counted = sheets[proposal.id]
-        due = {seat.id for seat in seats if proposal.id not in interests.get(seat.id, {})}
-        rows.append(_standing(proposal, counted, due, cycle.criteria))
+        aside = {seat_id for seat_id, where in interests.items() if proposal.id in where}
+        counted = [sheet for sheet in sheets.get(proposal.id, []) if sheet.seat_id not in aside]
+        rows.append(_standing(proposal, counted, set(seats) - aside, cycle.criteria))
     return _placed(cycle, rows)
 
 
-def _standing(
-    proposal: Proposal, sheets: Sequence[ScoreSheet], due: set[int], criteria: Sequence[Criterion]
-) -> Standing:
-    points = [{row.criterion_id: row.given for row in sheet.points} for sheet in sheets]
+def _standing(proposal: Proposal, sheets: Sequence[Sheet], due: set[int], criteria: Sequence[Criterion]) -> Standing:
+    points = [sheet.given for sheet in sheets]
     latest = amounts.latest(proposal)
     return Standing(
         place=0,
@@ -117,26 +127,15 @@ def _proposals(cycle: Cycle, part: Body) -> Sequence[Proposal]:
     ).all()
 
 
-def _scorers(cycle: Cycle, part: Body) -> list[Seat]:
-    """Return who sat in the subcommittee when screening closed."""
-    phase = phases.phase_of(cycle, PhaseKind.screening)
-    seats = bodies.seats_in_force(bodies.committee_of(cycle), phase.closes_at if phase else clock.now())
-    return [seat for seat in seats if seat.subcommittee_id == part.id]
-
-
-def _sheets_that_count(
-    cycle: Cycle, seats: Sequence[Seat], proposals: Sequence[Proposal]
-) -> dict[int, list[ScoreSheet]]:
-    """Return the sheets by proposal, without those of members who turned out to have an interest."""
+def _sheets(proposal_ids: Sequence[int]) -> dict[int, list[Sheet]]:
+    """Return the whole sheets by proposal: one query of plain rows, since there can be thousands."""
     query = (
-        select(ScoreSheet)
-        .where(ScoreSheet.proposal_id.in_([p.id for p in proposals]))
-        .options(selectinload(ScoreSheet.points))
+        select(ScoreSheet.proposal_id, ScoreSheet.seat_id, ScoreSheet.opinion, Points.criterion_id, Points.given)
+        .join(Points, Points.sheet_id == ScoreSheet.id)
+        .where(ScoreSheet.proposal_id.in_(proposal_ids))
     )
-    sheets = db.session.scalars(query).all()
-    interests = recusal.interests_of({sheet.seat_id for sheet in sheets}, cycle.id)
-    found: dict[int, list[ScoreSheet]] = defaultdict(list)
-    for sheet in sheets:
-        if sheet.proposal_id not in interests.get(sheet.seat_id, {}):
-            found[sheet.proposal_id].append(sheet)
-    return found
+    found: dict[int, dict[int, Sheet]] = defaultdict(dict)
+    for proposal_id, seat_id, opinion, criterion_id, given in db.session.execute(query):
+        sheet = found[proposal_id].setdefault(seat_id, Sheet(seat_id, {}, opinion))
+        sheet.given[criterion_id] = given
+    return {proposal_id: list(sheets.values()) for proposal_id, sheets in found.items()}

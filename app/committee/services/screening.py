@@ -1,14 +1,17 @@
 """Screening: what a member has to score, the scores, and how far everybody has come."""
 
+import datetime as dt
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.committee.models import Body, BodyField, InterestKind, Points, ScoreSheet, Seat
 from app.committee.services import bodies, recusal
+from app.committee.services.finding import phase_in
 from app.core import audit, clock
 from app.core.db import db, locked, transaction
 from app.core.errors import N_, EditedByAnother, NotFound, RuleError
@@ -96,15 +99,24 @@ def screened_by(part: Body, cycle: Cycle, statuses: Sequence[Status] = SCREENED)
 
 
 def queue_of(account: Any, cycle: Cycle) -> Queue:
-    """Return the list of a member; empty for a member without subcommittee. Raises ``NotAMember``."""
-    seat = bodies.seat_of(account, bodies.committee_of(cycle))
+    """Return the list of a member; empty for a member without subcommittee. Raises ``NotAMember``.
+
+    Who looks back needs to have been a member while the phase lasted; an act asks for a seat in force.
+    """
+    seat = bodies.seat_of(account, bodies.committee_of(cycle), looking_at(cycle, PhaseKind.screening))
     if seat.subcommittee is None:
         return Queue(seat, [])
     query = screened_by(seat.subcommittee, cycle, RANKED)
-    proposals = db.session.scalars(query.options(joinedload(Proposal.current), selectinload(Proposal.amounts))).all()
+    proposals = db.session.scalars(query.options(joinedload(Proposal.current))).all()
     done = set(db.session.scalars(select(ScoreSheet.proposal_id).where(ScoreSheet.seat_id == seat.id)))
     interests = recusal.excluded_from(seat, cycle.id)
     return Queue(seat, [Line(p, p.id in done, interests.get(p.id)) for p in proposals])
+
+
+def looking_at(cycle: Cycle, kind: PhaseKind) -> dt.datetime:
+    """Return now, or the last moment of a phase that is over."""
+    phase, at = phase_in(cycle, kind), clock.now()
+    return min(at, phase.closes_at - dt.timedelta(microseconds=1)) if phase is not None else at
 
 
 def proposal_numbered(cycle: Cycle, number: int) -> Proposal:
@@ -198,26 +210,33 @@ class Progress:
         return self.to_score - self.done
 
 
-def progress(cycle: Cycle, part: Body) -> list[Progress]:
-    """Return for each member of a subcommittee how many scores are in and missing; three queries."""
-    seats = [seat for seat in bodies.seats_in_force(bodies.committee_of(cycle)) if seat.subcommittee_id == part.id]
-    ids = [seat.id for seat in seats]
-    screened = set(db.session.scalars(screened_by(part, cycle, RANKED).with_only_columns(Proposal.id)))
-    interests = recusal.interests_of(ids, cycle.id)
-    sheets = db.session.execute(
-        select(ScoreSheet.seat_id, ScoreSheet.proposal_id).where(
-            ScoreSheet.seat_id.in_(ids), ScoreSheet.proposal_id.in_(screened)
-        )
-    )
-    given = {(seat_id, proposal_id) for seat_id, proposal_id in sheets}
-    found = []
+def progress(cycle: Cycle, body: Body) -> dict[int, list[Progress]]:
+    """Return by subcommittee how many scores of each member are in and missing; five queries."""
+    seats = [seat for seat in bodies.seats_in_force(body, looking_at(cycle, PhaseKind.screening)) if seat.subcommittee]
+    screened: dict[int, set[int]] = defaultdict(set)
+    for part_id, proposal_id in db.session.execute(_screened_in(cycle)):
+        screened[part_id].add(proposal_id)
+    interests = recusal.interests_of([seat.id for seat in seats], cycle.id)
+    sheets = select(ScoreSheet.seat_id, ScoreSheet.proposal_id).join(Proposal).where(Proposal.cycle_id == cycle.id)
+    given = {(seat_id, proposal_id) for seat_id, proposal_id in db.session.execute(sheets)}
+    found: dict[int, list[Progress]] = defaultdict(list)
     for seat in seats:
-        due = screened - set(interests.get(seat.id, {}))
-        found.append(Progress(seat, len(due), sum((seat.id, proposal_id) in given for proposal_id in due)))
+        due = screened[seat.subcommittee_id] - set(interests.get(seat.id, {}))
+        done = sum((seat.id, proposal_id) in given for proposal_id in due)
+        found[seat.subcommittee_id].append(Progress(seat, len(due), done))
     return found
 
 
-def sheets_in(cycle: Cycle) -> int:
-    """Return how many sheets of a cycle have been submitted."""
-    query = select(func.count(ScoreSheet.id)).join(Proposal).where(Proposal.cycle_id == cycle.id)
-    return db.session.scalar(query) or 0
+def _screened_in(cycle: Cycle, statuses: Sequence[Status] = RANKED) -> Select[Any]:
+    """Return a query of (subcommittee, proposal) for all that is screened in a cycle."""
+    return (
+        select(BodyField.body_id, Proposal.id)
+        .join(Version, Version.field_id == BodyField.field_id)
+        .join(Proposal, Proposal.current_id == Version.id)
+        .where(Proposal.cycle_id == cycle.id, Proposal.status.in_(statuses))
+    )
+
+
+def waiting_parts(cycle: Cycle) -> set[int]:
+    """Return the subcommittees that have proposals which are neither on the ballot nor screened out yet."""
+    return {row[0] for row in db.session.execute(_screened_in(cycle, SCREENED))}

@@ -9,14 +9,13 @@ from werkzeug import Response
 from app.committee.forms import AsideForm, ScoreForm, score_form
 from app.committee.models import ScoreSheet
 from app.committee.services import facts, recusal, screening
-from app.committee.services.finding import cycle_called
+from app.committee.services.finding import cycle_called, phase_in
 from app.committee.views.area import blueprint
 from app.core import clock
 from app.core.actor import actor
 from app.core.errors import EditedByAnother, RuleError
 from app.core.permissions import Permission, needs
 from app.cycles.models import PhaseKind
-from app.cycles.services import phases
 
 
 @blueprint.get("/cycles/<slug>/screening")
@@ -25,7 +24,7 @@ def queue(slug: str) -> str:
     """내 분과: what is done and missing."""
     cycle = cycle_called(slug)
     mine = screening.queue_of(actor(), cycle)
-    phase = phases.phase_of(cycle, PhaseKind.screening)
+    phase = phase_in(cycle, PhaseKind.screening)
     return render_template(
         "committee/queue.html",
         cycle=cycle,
@@ -87,7 +86,7 @@ def _next(slug: str, number: int) -> Response:
 def _score_page(
     cycle: Any, mine: screening.Queue, line: screening.Line, form: ScoreForm, sheet: ScoreSheet | None
 ) -> str:
-    phase = phases.phase_of(cycle, PhaseKind.screening)
+    phase = phase_in(cycle, PhaseKind.screening)
     return render_template(
         "committee/score.html",
         cycle=cycle,

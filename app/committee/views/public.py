@@ -1,16 +1,15 @@
 """What anyone may see of a committee: its seats against the ordinances, and the scores once screening has closed."""
 
-from flask import render_template
+from flask import render_template, request
 
 from app.committee.labels import MARKS, STATES
 from app.committee.services import bodies, closing, ranking
 from app.committee.services.composition import composition
-from app.committee.services.finding import cycle_called
+from app.committee.services.finding import cycle_called, phase_in
 from app.committee.views.area import blueprint
 from app.core.errors import NotFound
 from app.core.permissions import Permission, needs
 from app.cycles.models import PhaseKind
-from app.cycles.services import phases
 
 
 @blueprint.get("/cycles/<slug>/committee")
@@ -40,16 +39,23 @@ def show(slug: str) -> str:
 @blueprint.get("/cycles/<slug>/screening/scores")
 @needs(Permission.anyone)
 def scores(slug: str) -> str:
-    """The ranked list of each subcommittee with all scores, public after the close."""
+    """The ranked list of a subcommittee with all scores, public after the close."""
     cycle = cycle_called(slug)
     body = bodies.committee_of(cycle)
-    phase = phases.phase_of(cycle, PhaseKind.screening)
+    phase = phase_in(cycle, PhaseKind.screening)
     try:
         ranking.require_shown(cycle)
     except ranking.ScoresSealed:
         return render_template("committee/sealed.html", cycle=cycle, phase=phase, synthetic=cycle.synthetic)
     parts = bodies.subcommittees(body)
-    lists = [(part, ranking.ranked(cycle, part), closing.closed(cycle, part)) for part in parts]
+    part = next((part for part in parts if part.slug == request.args.get("part")), next(iter(parts), None))
     return render_template(
-        "committee/scores.html", cycle=cycle, lists=lists, criteria=cycle.criteria, synthetic=cycle.synthetic
+        "committee/scores.html",
+        cycle=cycle,
+        parts=parts,
+        part=part,
+        rows=ranking.ranked(cycle, part) if part else [],
+        closed=closing.closed(cycle, part) if part else None,
+        criteria=cycle.criteria,
+        synthetic=cycle.synthetic,
     )

@@ -6,7 +6,7 @@ from werkzeug import Response
 
 from app.committee.forms import CommentForm
 from app.committee.services import bodies, discussion, news, screening
-from app.committee.services.finding import cycle_called
+from app.committee.services.finding import cycle_called, phase_in
 from app.committee.views.area import blueprint
 from app.core import clock
 from app.core.actor import actor
@@ -14,7 +14,6 @@ from app.core.db import db
 from app.core.errors import N_, RuleError
 from app.core.permissions import Permission, needs
 from app.cycles.models import Cycle, PhaseKind
-from app.cycles.services import phases
 from app.proposals.labels import COMMENT_KINDS, ROLES
 from app.proposals.models import Comment, CommentKind, Proposal, Status
 from app.proposals.services import comments
@@ -29,9 +28,9 @@ READ = (Status.received, Status.in_review, *screening.RANKED)
 def news_of_mine(slug: str) -> str:
     """What is new for my subcommittee."""
     cycle = cycle_called(slug)
-    seat = bodies.seat_of(actor(), bodies.committee_of(cycle))
+    seat = bodies.seat_of(actor(), bodies.committee_of(cycle), screening.looking_at(cycle, PhaseKind.review))
     items = news.under_review(cycle, seat.subcommittee, READ) if seat.subcommittee else []
-    phase = phases.phase_of(cycle, PhaseKind.review)
+    phase = phase_in(cycle, PhaseKind.review)
     return render_template(
         "committee/review.html",
         cycle=cycle,
@@ -80,7 +79,7 @@ def _kinds(answered: Comment | None) -> list[tuple[str, str]]:
 
 
 def _discussion(cycle: Cycle, proposal: Proposal, form: CommentForm, answered: Comment | None) -> str:
-    phase = phases.phase_of(cycle, PhaseKind.review)
+    phase = phase_in(cycle, PhaseKind.review)
     return render_template(
         "committee/discuss.html",
         cycle=cycle,

@@ -7,14 +7,13 @@ from werkzeug import Response
 from app.committee.forms import PutToVoteForm
 from app.committee.models import Body
 from app.committee.services import bodies, closing, ranking, screening
-from app.committee.services.finding import cycle_called
+from app.committee.services.finding import cycle_called, phase_in
 from app.committee.views.area import blueprint, kept
 from app.core import clock
 from app.core.actor import actor
 from app.core.errors import RuleError
 from app.core.permissions import Permission, needs
 from app.cycles.models import Cycle, PhaseKind
-from app.cycles.services import phases
 
 
 @blueprint.get("/office/cycles/<slug>/screening")
@@ -23,9 +22,10 @@ def overview(slug: str) -> str:
     """Submitted and missing by member; never a score."""
     cycle = cycle_called(slug)
     body = kept(bodies.committee_of(cycle))
-    phase = phases.phase_of(cycle, PhaseKind.screening)
+    phase = phase_in(cycle, PhaseKind.screening)
     parts = bodies.subcommittees(body)
-    rows = [(part, screening.progress(cycle, part), closing.closed(cycle, part)) for part in parts]
+    members, closes = screening.progress(cycle, body), closing.closed_parts(cycle)
+    rows = [(part, members.get(part.id, []), closes.get(part.id)) for part in parts]
     over = phase is not None and clock.now() >= phase.closes_at
     return render_template(
         "committee/overview.html", cycle=cycle, body=body, phase=phase, rows=rows, over=over, synthetic=cycle.synthetic

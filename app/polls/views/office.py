@@ -5,14 +5,13 @@ from flask_babel import gettext as _
 from werkzeug import Response
 
 from app.committee.services import bodies
-from app.committee.services.finding import cycle_called
+from app.committee.services.finding import cycle_called, phase_in
 from app.core import clock
 from app.core.actor import actor
 from app.core.errors import RuleError
 from app.core.languages import sentence_of
 from app.core.permissions import Permission, may, needs
 from app.cycles.models import Cycle, PhaseKind
-from app.cycles.services import phases
 from app.polls import services as polls
 from app.polls.forms import RepeatForm
 from app.polls.models import Poll
@@ -39,7 +38,7 @@ def _overview(cycle: Cycle, rounds: list[Poll], form: RepeatForm) -> str:
         turnout=roll.turnout(last) if last else None,
         missing=roll.not_yet_voted(last) if last and last.opened_at and not last.closed_at else [],
         obstacles=[sentence_of(obstacle) for obstacle in freezing.obstacles(cycle)],
-        phase=phases.phase_of(cycle, PhaseKind.selection),
+        phase=phase_in(cycle, PhaseKind.selection),
         at=clock.now(),
         form=form,
         synthetic=cycle.synthetic,
