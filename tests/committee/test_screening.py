@@ -217,3 +217,20 @@ def test_who_is_no_member_has_no_queue(cycle, body):
 
     with pytest.raises(NotAMember):
         screening.queue_of(an_account("member"), cycle)
+
+
+def test_who_was_a_member_then_can_look_back_but_not_score(cycle, body):
+    from app.committee.services import seats
+    from app.committee.services.bodies import NotAMember
+
+    seat, proposal = a_seat(body), eligible(cycle)
+    a_score(seat, proposal, 4, 4)
+    close(cycle)
+    with transaction():  # the term ended after the close
+        phase = phases.phase_of(cycle, PhaseKind.screening)
+        phase.closes_at = clock.now() - DAY / 2
+    seats.end(seat, reason="임기 끝")
+    db.session.expire_all()
+    assert screening.queue_of(seat.account, cycle).done == 1
+    with pytest.raises(NotAMember):
+        a_score(seat, proposal, 1, 1, revision=1)

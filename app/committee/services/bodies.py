@@ -81,13 +81,19 @@ def seats_of_part(part: Body, at: dt.datetime) -> list[int]:
     return list(db.session.scalars(held(at).where(Seat.subcommittee_id == part.id).with_only_columns(Seat.id)))
 
 
-def seat_of(account: Any, body: Body, at: dt.datetime | None = None) -> Seat:
-    """Return the seat of an account in force at an instant (now); raise ``NotAMember`` without one."""
-    mine = in_force(body.id, at or clock.now()).where(Seat.account_id == account.id)
-    seat = db.session.scalar(mine.options(joinedload(Seat.subcommittee)))
-    if seat is None:
-        raise NotAMember()
-    return seat
+def seat_of(account: Any, body: Body, back_to: dt.datetime | None = None) -> Seat:
+    """Return the seat in force of an account, or the one held at an instant for who looks back.
+
+    Raises ``NotAMember`` without one.
+    """
+    for at in (clock.now(), back_to):
+        if at is None:
+            continue
+        mine = in_force(body.id, at).where(Seat.account_id == account.id)
+        seat = db.session.scalar(mine.options(joinedload(Seat.subcommittee)))
+        if seat is not None:
+            return seat
+    raise NotAMember()
 
 
 def subcommittees(body: Body) -> list[Body]:

@@ -101,7 +101,7 @@ def screened_by(part: Body, cycle: Cycle, statuses: Sequence[Status] = SCREENED)
 def queue_of(account: Any, cycle: Cycle) -> Queue:
     """Return the list of a member; empty for a member without subcommittee. Raises ``NotAMember``.
 
-    Who looks back needs to have been a member while the phase lasted; an act asks for a seat in force.
+    Who looks back may have been a member when the phase ended; an act asks for a seat in force.
     """
     seat = bodies.seat_of(account, bodies.committee_of(cycle), looking_at(cycle, PhaseKind.screening))
     if seat.subcommittee is None:
