@@ -118,6 +118,7 @@ def desk(slug: str) -> str:
     return render_template(
         "council/desk.html", cycle=cycle, items=items, sittings=sittings.sittings_of(cycle), STAGES=STAGES,
         council_stages=sittings.COUNCIL_STAGES, phase=phases.phase_of(cycle, PhaseKind.council),
+        reasons=board.reasons(),
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from app.core.files.models import File
 from app.core.files.reading import register_reader
 from app.core.files.store import store_upload
 from app.core.permissions import Permission, may, needs
-from app.cycles.models import Cycle, PhaseKind
+from app.cycles.models import Cycle, Phase, PhaseKind
 from app.cycles.services import phases
 from app.execution.forms import ReportForm, SettleForm
 from app.execution.labels import PROGRESS
@@ -65,6 +65,15 @@ def photos_by_project(projects: list[Proposal]) -> dict[int, list[ProposalFile]]
     for photo in db.session.scalars(query.options(joinedload(ProposalFile.file)).order_by(ProposalFile.file_id)):
         found.setdefault(photo.proposal_id, []).append(photo)
     return found
+
+
+@blueprint.get("/execution-desk")
+@needs(Permission.report_execution)
+def desks_of_years() -> str:
+    """The cycles whose money is or was being spent."""
+    begun = select(Phase.cycle_id).where(Phase.kind == PhaseKind.execution, Phase.opens_at <= clock.now())
+    query = select(Cycle).where(Cycle.id.in_(begun)).order_by(Cycle.budget_year.desc())
+    return render_template("execution/desks.html", cycles=db.session.scalars(query.options(joinedload(Cycle.place))).all())
 
 
 @blueprint.get("/execution-desk/<slug>")

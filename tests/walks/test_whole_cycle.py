@@ -166,7 +166,7 @@ def score_all(page: Page) -> None:
 def put_to_the_vote(page: Page) -> None:
     page.goto(f"/office/cycles/{YEAR}/screening/walk-transport?first=2")
     page.locator("#first").fill("2")
-    page.locator("main form[method=post] button.primary").click()
+    press(page, "투표에 부치기")
     page.goto(f"/office/cycles/{YEAR}/selection")
     page.locator("form[action$='/freeze'] button").first.click()
 

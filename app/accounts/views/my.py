@@ -21,6 +21,7 @@ DESKS = (
     (Permission.import_rows, "/office/imports", N_("Imports")),
     (Permission.moderate, "/office/moderation", N_("Moderation")),
     (Permission.record_cut, "/council-desk", N_("Council desk")),
+    (Permission.report_execution, "/execution-desk", N_("Execution desk")),
     (Permission.read_audit, "/audit", N_("Log of acts")),
     (Permission.manage_accounts, "/admin", N_("People and roles")),
 )

@@ -12,7 +12,7 @@ from app.committee.services.composition import composition
 from app.committee.services.finding import cycle_called
 from app.committee.views.area import blueprint, office_committee
 from app.core.actor import actor
-from app.core.errors import RuleError
+from app.core.errors import NotFound, RuleError
 from app.core.forms import Form
 from app.core.languages import named
 from app.core.permissions import Permission, may, needs
@@ -45,6 +45,17 @@ def keep(slug: str) -> str:
         states=STATES,
         synthetic=body.synthetic,
     )
+
+
+@blueprint.get("/office/cycles/<slug>/committee")
+@needs(Permission.keep_committee)
+def of_cycle(slug: str) -> Response:
+    """Lead to the committee of a cycle, or to where it is made."""
+    try:
+        body = bodies.committee_of(cycle_called(slug))
+    except NotFound:
+        return redirect(url_for("committee.found", slug=slug))
+    return redirect(url_for("committee.keep", slug=body.slug))
 
 
 @blueprint.route("/office/cycles/<slug>/committee/new", methods=["GET", "POST"])
