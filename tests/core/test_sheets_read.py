@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from app.core.sheets.reading import read_grid
 from app.core.sheets.writing import csv_of, xlsx_of
 from tests.core.sheet_files import with_password, xlsx
 
+SHEETS = Path(__file__).parent.parent / "data" / "sheets"
 ROWS = (("제목", "사업비"), ("횡단보도 조명", "50,000,000"))
 
 
@@ -131,3 +133,16 @@ def test_workbook_holds_no_formula_and_is_read_back():
     assert read_grid(content).rows[1:] == tuple((text, str(number)) for text, number in rows)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
+
+
+LISTED = (("접수번호", "제안명", "사업비"), ("1", "횡단보도 조명", "50000000"), ("2", "공원 의자", "3억 5,000만 원"))
+
+
+def test_file_of_excel_97_is_read_with_its_merged_title():
+    grid = read_grid((SHEETS / "excel_97_merged_title.xls").read_bytes())
+    assert grid.rows[1:] == LISTED
+    assert [area.name for area in grid.merged] == ["A1:C1"]
+
+
+def test_file_of_libre_office_is_read():
+    assert read_grid((SHEETS / "open_document.ods").read_bytes()).rows == LISTED

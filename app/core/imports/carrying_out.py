@@ -53,6 +53,8 @@ def carry_out(batch_id: int, *, mark: str, by: object) -> ImportBatch:
         if report.mark != mark:
             raise ChangedSinceLooked()
         kind, target = kind_called(batch.kind), Target(batch.cycle_id, by)
+        if kind.begin is not None:
+            kind.begin(target)
         for row in report.taken:
             object_type, key = kind.apply(row, target)
             batch.made.append(ImportedRow(row=row.number, object_type=object_type, object_key=str(key)))

@@ -78,6 +78,7 @@ class ImportKind:
     apply: Callable[[Row, Target], tuple[str, object]]
     undo: Callable[[str], None]
     check: Callable[[Sequence[Row], Target], Checked] = lambda rows, target: ()
+    begin: Callable[[Target], object] | None = None  # once before the rows are applied: locks, the phase
     rows: Callable[[Target], Iterable[Mapping[str, Any]]] | None = None  # for the export
     place: Callable[[Target], Place] | None = None  # where the permission must hold
     done_at: Callable[[Target], str] | None = None  # the address to go to afterwards

@@ -148,15 +148,16 @@ def write_version(proposal: Proposal, content: Content, *, by: Any, why: str = "
         idea=content.idea.strip(), effect=content.effect.strip(), type_id=content.type_id, field_id=content.field_id,
         place_code=content.place_code, place_note=content.place_note.strip(), why=why,
         written_by=by.id if by is not None else None, written_at=clock.now(),
+        type=db.session.get_one(ProposalType, content.type_id), field=db.session.get_one(Field, content.field_id),
+        place=db.session.get_one(Place, content.place_code),
     )  # fmt: skip
     version.cost_lines = [
         CostLine(position=position, label=line.label.strip(), amount_won=line.amount_won)
         for position, line in enumerate(content.cost_lines, start=1)
     ]
+    search.index(version, more=[proposal.proposer_name])
     db.session.add(version)
     db.session.flush()
-    db.session.refresh(version, ["place", "field", "type"])
-    search.index(version, more=[proposal.proposer_name])
     proposal.current_id = version.id
     db.session.flush()
     db.session.expire(proposal, ["versions", "current"])

@@ -125,16 +125,20 @@ def _clash(row: Row, proposal: Proposal) -> RuleError:
     return NumberTaken(number=proposal.receipt_no, title=proposal.current.title)
 
 
-def take_row(row: Row, target: Target) -> tuple[str, object]:
-    """Take a proposal in as if it had been entered by proxy, in the engine's transaction."""
+def begin(target: Target) -> None:
+    """Lock the cycle, so that numbers have neither gaps nor doubles, and see that its intake is open."""
     cycle = locked(Cycle, target.cycle_id)
     if cycle is None:
         raise NotFound()
     require_open(cycle, PhaseKind.intake)
+
+
+def take_row(row: Row, target: Target) -> tuple[str, object]:
+    """Take a proposal in as if it had been entered by proxy, in the engine's transaction."""
     origin = Origin(
         channel=Channel.sheet, proposer_name=row["proposer_name"], entered_by=target.by, number=row["number"]
     )
-    return "proposal", submit.take_in(cycle, _content(row), origin, by=target.by).id
+    return "proposal", submit.take_in(_cycle(target), _content(row), origin, by=target.by).id
 
 
 def take_back(key: str) -> None:
@@ -216,6 +220,7 @@ PROPOSALS = register(
         permission=Permission.enter_by_proxy,
         columns=columns_of,
         check=check_rows,
+        begin=begin,
         apply=take_row,
         undo=take_back,
         rows=all_rows,

@@ -57,13 +57,12 @@ def show_again(thing: Hideable, *, by: Any, reason: str = "") -> None:
 def latest_comments(cycle_ids: list[int], *, hidden: bool, page: int) -> tuple[list[Comment], int]:
     """Return a page of comments of some cycles, the latest first, and how many pages there are."""
     wanted = (
-        Proposal.cycle_id.in_(cycle_ids),
+        Comment.proposal.has(Proposal.cycle_id.in_(cycle_ids)),
         Comment.hidden_at.is_not(None) if hidden else Comment.hidden_at.is_(None),
     )
-    total = db.session.scalar(select(func.count()).select_from(Comment).join(Comment.proposal).where(*wanted)) or 0
+    total = db.session.scalar(select(func.count()).select_from(Comment).where(*wanted)) or 0
     found = (
         select(Comment)
-        .join(Comment.proposal)
         .where(*wanted)
         .order_by(Comment.id.desc())
         .offset((max(page, 1) - 1) * PER_PAGE)
