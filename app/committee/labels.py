@@ -1,7 +1,6 @@
 """The committee's codes in words."""
 
 from app.committee.models import InterestKind, Office, PartOffice, Route, Sex
-from app.committee.services.composition import State
 from app.core.errors import N_
 
 ROUTES = {
@@ -13,12 +12,6 @@ MARKS = {Route.open_call: "disc", Route.recommended: "square", Route.ex_officio:
 OFFICES = {Office.chair: N_("Chair"), Office.vice_chair: N_("Vice chair"), Office.secretary: N_("Secretary")}
 PART_OFFICES = {PartOffice.chair: N_("Subcommittee chair"), PartOffice.vice_chair: N_("Subcommittee vice chair")}
 SEXES = {Sex.female: N_("Female"), Sex.male: N_("Male")}
-STATES = {
-    State.met: (N_("Met"), "success"),
-    State.not_met: (N_("Not met"), "danger"),
-    State.unknown: (N_("Cannot be said"), "warning"),
-    State.nobody: (N_("Nobody yet"), "gray"),
-}
 INTERESTS = {
     InterestKind.proposer: N_("I proposed it, alone or with others"),
     InterestKind.relative: N_("My spouse or a relative within the fourth degree proposed it or gains by it"),

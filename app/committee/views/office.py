@@ -5,8 +5,9 @@ from flask_babel import gettext as _
 from werkzeug import Response
 
 from app.committee import forms
-from app.committee.labels import MARKS, STATES
+from app.committee.labels import MARKS
 from app.committee.models import Body
+from app.committee.rule_states import STATES
 from app.committee.services import bodies, keeping, seats
 from app.committee.services.composition import composition
 from app.committee.services.finding import cycle_called

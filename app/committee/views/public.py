@@ -2,7 +2,8 @@
 
 from flask import render_template, request
 
-from app.committee.labels import MARKS, STATES
+from app.committee.labels import MARKS
+from app.committee.rule_states import STATES
 from app.committee.services import bodies, closing, ranking
 from app.committee.services.composition import composition
 from app.committee.services.finding import cycle_called, phase_in
