@@ -42,6 +42,7 @@ def test_page_with_nonsense_filters_shows_everything(cycle, sign_in):
     )
     assert page.status_code == 200
     assert "8건" in page.text
+    assert "북구 중흥1동" in page.text
 
 
 def test_chosen_ones_are_marked_as_safety_with_a_reason_on_record(cycle, sign_in):

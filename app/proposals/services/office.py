@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from app.city.models import Place
 from app.core.db import db
 from app.cycles.models import Cycle
 from app.proposals.models import Channel, Proposal, Status, Version
@@ -52,7 +53,7 @@ def office_list(cycle_id: int, filters: Filters, page: int = 1) -> OfficeList:
             joinedload(Proposal.cycle),
             joinedload(Proposal.current).joinedload(Version.field),
             joinedload(Proposal.current).joinedload(Version.type),
-            joinedload(Proposal.current).joinedload(Version.place),
+            joinedload(Proposal.current).joinedload(Version.place).joinedload(Place.parent),
             selectinload(Proposal.amounts),
         )
     )

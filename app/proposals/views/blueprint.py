@@ -6,6 +6,7 @@ from flask import Blueprint
 
 from app.proposals import labels
 from app.proposals.addresses import own_page, public_page
+from app.proposals.naming import place_name
 from app.proposals.services import reproposal
 
 blueprint = Blueprint("proposals", __name__)
@@ -17,6 +18,7 @@ def _words() -> dict[str, Any]:
     return {
         "public_page": public_page,
         "own_page": own_page,
+        "place_name": place_name,
         "STATUSES": labels.STATUSES,
         "ROLE_WORDS": labels.ROLES,
         "PROPOSE_AGAIN": reproposal.AGAIN,

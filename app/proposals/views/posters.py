@@ -5,11 +5,12 @@ from flask_babel import gettext as _
 
 from app.core import mail
 from app.core.errors import NotFound
-from app.core.languages import chosen, named
+from app.core.languages import chosen
 from app.core.permissions import Permission, needs
 from app.core.templating import won
 from app.extensions import limiter
 from app.proposals.models import Proposal
+from app.proposals.naming import place_name
 from app.proposals.services.find import by_number
 from app.proposals.services.poster import Poster, as_pdf
 from app.proposals.views.blueprint import blueprint
@@ -31,7 +32,7 @@ def poster(slug: str, number: int) -> Response:
 
 def _poster(proposal: Proposal) -> Poster:
     version = proposal.current
-    place = " ".join(filter(None, (named(version.place), version.place_note)))
+    place = " ".join(filter(None, (place_name(version.place), version.place_note)))
     asked = sum(line.amount_won for line in version.cost_lines)
     return Poster(
         lang=chosen(),
