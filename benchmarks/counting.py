@@ -1,6 +1,6 @@
 """Measure the counting rules, with peers in the same run where they are at hand.
 
-usage: python benchmarks/counting.py DATA [--pabutools PYTHON] [--web-tool FOLDER] [--slow] [--growth SVG] [--json OUT]
+usage: python benchmarks/counting.py DATA [--pabutools PYTHON] [--web-tool FOLDER] [--slow] [--parts A,B] [--growth SVG] [--json OUT]
 
 DATA holds .pb files of Pabulib. PYTHON is an interpreter with pabutools and gmpy2; FOLDER a checkout of
 equalshares-compute-tool (node must be on the path). All times are processor seconds of one thread, the median of three runs
@@ -298,8 +298,8 @@ def main():
     parser.add_argument("--pabutools")
     parser.add_argument("--web-tool")
     parser.add_argument("--slow", action="store_true", help="also pabutools' Add1 of Praga-Poludnie (many minutes)")
-    parser.add_argument("--growth", metavar="SVG")
-    parser.add_argument("--only-growth", action="store_true")
+    parser.add_argument("--parts", default="single,add1,losers,memory", help="single, add1, losers, memory, growth")
+    parser.add_argument("--growth", metavar="SVG", default="growth.svg", help="where growth draws its plot")
     parser.add_argument("--json", metavar="OUT")
     parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
     args = parser.parse_args()
@@ -307,13 +307,15 @@ def main():
         measure_one(args.data)
         return
     report = {}
-    if not args.only_growth:
-        measure_single(args.data, args, report)
-        measure_add1(args.data, args, report)
-        measure_losers(args.data, report)
-        measure_memory(args.data, report)
-    if args.growth:
-        measure_growth(args.data, args.growth, report)
+    parts = {
+        "single": lambda: measure_single(args.data, args, report),
+        "add1": lambda: measure_add1(args.data, args, report),
+        "losers": lambda: measure_losers(args.data, report),
+        "memory": lambda: measure_memory(args.data, report),
+        "growth": lambda: measure_growth(args.data, args.growth, report),
+    }
+    for part in args.parts.split(","):
+        parts[part]()
     if args.json:
         Path(args.json).write_text(json.dumps(report, indent=1, default=str), "utf-8")
 

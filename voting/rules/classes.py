@@ -47,6 +47,7 @@ class Classes:
         self.numerators = [0, endowment.numerator]  # class 0 is empty
         self.class_g: Ints = np.full(stakes.groups, 1 if endowment > 0 else 0, dtype=np.int64)
         self.floats = np.zeros(0)
+        self.kept = 2
         self.round = 0
         self.paid_at_g = np.zeros(stakes.groups, dtype=np.int32)
         self._priced: dict[int, tuple[int, Fraction | None]] = {}
@@ -102,7 +103,7 @@ class Classes:
         classes = self.class_g[stakes.groups_p[c]]
         span = stakes.max_multiplier + 1
         times: Ints | int = 1 if stakes.multipliers_p is None else stakes.multipliers_p[c]
-        code, inverse = np.unique(classes * span + times, return_inverse=True)
+        code, inverse = _distinct(classes * span + times, span * len(self.numerators))
         weights = np.bincount(inverse, weights=stakes.weights_p[c]).astype(np.int64)
         standing = code >= span
         return code[standing] // span, code[standing] % span, weights[standing]
@@ -126,7 +127,7 @@ class Classes:
         groups = stakes.groups_p[c]
         span = stakes.max_multiplier + 1
         times: Ints | int = 1 if stakes.multipliers_p is None else stakes.multipliers_p[c]
-        code, inverse = np.unique(self.class_g[groups] * span + times, return_inverse=True)
+        code, inverse = _distinct(self.class_g[groups] * span + times, span * len(self.numerators))
         after = np.zeros(len(code), dtype=np.int64)
         for k, value in enumerate(code.tolist()):
             left = self.numerators[value // span] - each * (value % span)
@@ -136,7 +137,8 @@ class Classes:
         self.class_g[groups] = after[inverse]
         self.round += 1
         self.paid_at_g[groups] = self.round
-        self._forget_unused()
+        if len(self.numerators) > 1.3 * self.kept:
+            self._forget_unused()
         self._refresh()
 
     def pay_all(self, share: Fraction, emptied: NDArray[np.intp]) -> None:
@@ -151,7 +153,7 @@ class Classes:
 
     def _forget_unused(self) -> None:
         """Join classes of equal purses and drop those nobody is in."""
-        used, inverse = np.unique(self.class_g, return_inverse=True)
+        used, inverse = _distinct(self.class_g, len(self.numerators))
         kept = [0]
         place: dict[int, int] = {0: 0}
         new_k = np.zeros(len(used), dtype=np.int64)
@@ -162,7 +164,16 @@ class Classes:
                 kept.append(numerator)
             new_k[k] = place[numerator]
         self.numerators = kept
+        self.kept = len(kept)
         self.class_g = new_k[inverse]
+
+
+def _distinct(values: Ints, size: int) -> tuple[Ints, Ints]:
+    """Return the distinct values below ``size`` in order, and the place of each value among them; no sorting."""
+    present = np.zeros(size, dtype=bool)
+    present[values] = True
+    place = np.cumsum(present) - 1
+    return np.flatnonzero(present), place[values]
 
 
 def _parts_rightly(
