@@ -162,33 +162,3 @@ def supports(ballots: Ballots, projects: int, points_b: Ints | None = None) -> S
         weight_s=ballots.weight_g[group_s],
         points_s=None if points_b is None else points_b[order_s],
     )
-
-
-def join_equal(ballots: Ballots) -> Ballots:
-    """Join equal ballots, adding their weights; the first of each keeps its place."""
-    weights: dict[tuple[object, ...], int] = {}
-    first: dict[tuple[object, ...], int] = {}
-    for group in range(ballots.groups):
-        part = ballots.entries(group)
-        extra = [x[part].tobytes() for x in (ballots.points_b, ballots.level_b) if x is not None]
-        key = (ballots.project_b[part].tobytes(), *extra)
-        weights[key] = weights.get(key, 0) + int(ballots.weight_g[group])
-        first.setdefault(key, group)
-    return take_groups(ballots, np.array(list(first.values()), dtype=np.int64), list(weights.values()))
-
-
-def take_groups(ballots: Ballots, group_k: Ints, weights: Sequence[int]) -> Ballots:
-    """Return the groups at ``group_k`` with new weights."""
-    parts = [ballots.entries(int(group)) for group in group_k]
-    index_b = np.concatenate([np.arange(p.start, p.stop) for p in parts]) if parts else np.zeros(0, dtype=np.int64)
-    lengths = np.array([p.stop - p.start for p in parts], dtype=np.int64)
-    return Ballots(
-        form=ballots.form,
-        starts_g=np.concatenate(([0], np.cumsum(lengths))).astype(np.int64),
-        project_b=ballots.project_b[index_b],
-        weight_g=np.array(weights, dtype=np.int64),
-        points_b=None if ballots.points_b is None else ballots.points_b[index_b],
-        level_b=None if ballots.level_b is None else ballots.level_b[index_b],
-        points_scale=ballots.points_scale,
-        voters=ballots.voters,
-    )

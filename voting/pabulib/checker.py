@@ -1,8 +1,9 @@
 """What is wrong or doubtful in a ``.pb`` file, line by line, with the names that the Pabulib checker uses.
 
-The same findings as pabulib-checker 1.0.8, except: names of countries, languages and currencies are checked by their form
-only (it carries the ISO tables); rankings' scores are checked where it stays silent; spellings of labels are compared after
-folding case and spaces, not accents.
+The same findings as pabulib-checker 1.0.8, except: it also reports unused budget, identical coordinates of all projects and
+the rule of Poznań, and applies the comparison step of equal shares; here not. Names of countries, languages and currencies are
+checked by their form only (it carries the ISO tables); spellings of labels are compared after folding case and spaces, not
+accents.
 """
 
 import re

@@ -15,7 +15,7 @@ Search: steps 1, 2, 4, ... ahead of the last accepted one; without a certificate
 step gives start bounds to those below it (*guide*), and pushes its own bounds beyond what the lower run needs (*target*).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -24,7 +24,8 @@ import numpy as np
 from voting.rules.classes import run_by_classes
 from voting.rules.follow import CommonVoters, blocks
 from voting.rules.ledger import Undecided
-from voting.rules.purses import PurseRun, Run
+from voting.rules.purses import PurseRun
+from voting.rules.run import Run
 from voting.rules.stakes import Stakes
 
 FIRST_STEP = 8
@@ -176,16 +177,3 @@ def run_of_classes(stakes: Stakes, endowment: Fraction) -> Run:
     """Return the class-based run as a record without bounds: nothing can be certified from it."""
     found = run_by_classes(stakes, endowment)
     return Run(endowment, 1, by_classes=found)
-
-
-def every_step(
-    stakes: Stakes, start: Fraction, increment: Fraction, verdict: Verdict
-) -> Iterator[tuple[int, list[int]]]:
-    """Yield (step, projects) of every step from 0 on, each counted by classes: the slow, plain way."""
-    step = 0
-    while True:
-        sequence = run_by_classes(stakes, start + step * increment).sequence
-        yield step, sequence
-        if verdict(sequence) != "more":
-            return
-        step += 1

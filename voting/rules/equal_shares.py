@@ -27,7 +27,8 @@ from voting.rules.classes import run_by_classes
 from voting.rules.completions import complete
 from voting.rules.ledger import Undecided
 from voting.rules.outcome import Missed, Outcome, confirm
-from voting.rules.purses import PurseRun, Run, exact_ledger
+from voting.rules.purses import PurseRun, exact_ledger
+from voting.rules.run import Run
 from voting.rules.stakes import Stakes, stakes_of
 from voting.rules.ties import Tie, TieOrder
 from voting.rules.utilities import utility
