@@ -99,7 +99,7 @@ def compare(folder: Path, python: str | None, backends: list[str]) -> dict:
             continue
         other["not_worse"] = leximin_not_worse(mine["chances"], other["chances"], 1e-5)
         show(
-            f"    {backend}: min {other['min']:.7f}  {other['cpu']:.1f} s  = {other['cpu'] / mine['cpu']:.0f} times ours; "
+            f"    {backend}: min {other['min']:.7f}  {other['cpu']:.1f} s  = {other['cpu'] / mine['search']:.0f} times ours; "
             f"our vector is lexicographically {'equal or better' if other['not_worse'] else 'WORSE'}"
         )
         del other["chances"]

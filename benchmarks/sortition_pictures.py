@@ -119,7 +119,7 @@ def peel_picture() -> None:
     """One step of peeling, in the plane."""
     corner = [(120, 300), (330, 340), (560, 270), (600, 130), (400, 50), (180, 90)]
     inside = " ".join(f"{x},{y}" for x, y in corner)
-    q, x_at, rest = (180, 90), (330, 200), (480, 310 - 16)
+    q, x_at, rest = (180, 90), (330, 192), (480, 294)
     body = f'<polygon points="{inside}" fill="#eef3fb" stroke="{INK}" stroke-width="1.5"/>\n'
     body += "".join(f'<circle cx="{x}" cy="{y}" r="5" fill="{INK}"/>\n' for x, y in corner)
     body += path([q, rest], LINES["leximin"][0], "6 4")

@@ -31,7 +31,7 @@ from groupselect import FieldMode, allocate_numpy
 given = json.load(sys.stdin)
 codes = np.array(given["codes"])
 fields = {f: FieldMode.Diversify for f in range(codes.shape[1])}
-settings = {"n_attempts": given["attempts"], "n_allocations": given["rounds"]}
+settings = {"n_attempts": given["attempts"]}
 result = allocate_numpy(participants=codes, fields=fields, n_part_per_group=given["sizes"], settings=settings)
 print(json.dumps([[list(map(int, group)) for group in allocation] for allocation in result.ensemble]))
 """
@@ -44,10 +44,11 @@ def plan_of(path: Path, fields: list[str], n_tables: int, rounds: int, people: i
 
 
 def by_groupselect(plan: Plan, python: str, folder: str) -> Tables:
+    # One entry a round: the largest number of people at a table.
     codes = [[sorted(set(column)).index(column[i]) for column in plan.values_fi] for i in range(plan.n_people)]
     given = {
         "codes": codes,
-        "sizes": plan.table_sizes,
+        "sizes": [max(plan.table_sizes)] * plan.rounds,
         "rounds": plan.rounds,
         "attempts": ATTEMPTS if plan.n_people < 200 else ATTEMPTS // 5,
     }
