@@ -31,6 +31,11 @@ def build(times: int) -> None:
     """Fill an empty database with the demonstration, its 2019 grown to ``times`` as many rows of every kind."""
     Base.metadata.create_all(db.engine)
     city.load(lambda line: None)
+    grow(times)
+
+
+def grow(times: int) -> None:
+    """Copy the rows of 2019 until there are ``times`` as many, and fill up comments and supports."""
     cycle_id = db.session.scalar(select(Cycle.id).where(Cycle.slug == SLUG))
     db.session.commit()
     for copy in range(1, times):

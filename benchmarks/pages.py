@@ -1,6 +1,7 @@
 """How long every page takes on the server, and how many queries it runs.
 
     python benchmarks/pages.py [--times 1,10] [--databases sqlite,postgresql] [--rounds 40] [--only /cycles]
+                               [--built sqlite:///bench.db]
 
 Loads the demonstration, brings its 2019 to 632 proposals, 100 members and 50,000 comments and supports (and to so
 many times that), serves it with gunicorn, one worker, and asks for every page that the site has, as the first role
@@ -77,12 +78,15 @@ class Figure:
 def main() -> None:
     options = _options()
     for kind, times in product(options.databases.split(","), map(int, options.times.split(","))):
-        with tempfile.TemporaryDirectory() as folder, _database(kind, folder) as address:
-            os.environ.update(DATABASE_URL=address, MINHOE_INSTANCE=folder, JOBS_ADDRESS="", OMP_NUM_THREADS="1")
+        with tempfile.TemporaryDirectory() as folder, _database(kind, folder) as empty:
+            os.environ.update(
+                DATABASE_URL=options.built or empty, MINHOE_INSTANCE=folder, JOBS_ADDRESS="", OMP_NUM_THREADS="1"
+            )
             app = create_app()
             began = time.perf_counter()
             with app.app_context():
-                build(times)
+                if not options.built:
+                    build(times)
                 cookies, pages = _cookies(app), _pages(app)
                 print(
                     f"\n{kind}, {times} times Gwangju's size: {_size()} (built in {time.perf_counter() - began:.0f} s)"
@@ -98,6 +102,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--times", default="1,10")
     parser.add_argument("--databases", default="sqlite,postgresql")
     parser.add_argument("--rounds", type=int, default=40)
+    parser.add_argument("--built", default="", help="address of a database that is filled already")
     parser.add_argument("--only", default="", help="addresses that contain this")
     return parser.parse_args()
 
@@ -118,9 +123,10 @@ def _served() -> Iterator[int]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "-c", "/dev/null", "-w", "1", "-b", f"127.0.0.1:{port}",
+    command = [sys.executable, "-m", "gunicorn", "-w", "1", "-b", f"127.0.0.1:{port}",
                "--log-level", "error", "benchmarks.measured:served()"]  # fmt: skip
-    server = subprocess.Popen(command, cwd=Path(__file__).parent.parent)
+    away = tempfile.gettempdir()  # from where gunicorn does not find the site's own settings
+    server = subprocess.Popen(command, cwd=away, env=os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent)})
     try:
         for _ in range(200):
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
