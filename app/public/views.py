@@ -15,7 +15,7 @@ from app.cycles.models import Cycle
 from app.cycles.services.phases import next_phase
 from app.proposals.labels import STAGES, STATUSES
 from app.proposals.models import Stage, Status
-from app.proposals.services import comments, support
+from app.proposals.services import comments
 from app.public import downloads
 from app.public.addresses import ReceiptNumber
 from app.public.forms import ListForm
@@ -136,10 +136,9 @@ def list_download(slug: str) -> Response:
 @blueprint.get("/cycles/<slug>/proposals/<receipt:number>")
 @needs(Permission.anyone)
 def proposal(slug: str, number: int) -> str:
-    found, at = life.life_of(slug, number), clock.now()
+    found, at = life.life_of(slug, number, reader_id()), clock.now()
     before, after = _neighbours(found)
     on_ballot = found.proposal.status is Status.on_ballot
-    supported, followed = support.stands_of(actor(), found.proposal) if may(Permission.signed_in) else (False, False)
     return render_template(
         "public/proposal.html",
         life=found,
@@ -151,9 +150,9 @@ def proposal(slug: str, number: int) -> str:
         if on_ballot
         else None,
         supports=found.supports,
-        supported=supported,
-        followed=followed,
-        comments=comments.comment_page(found.proposal.id, request.args.get("page", type=int)),
+        supported=found.supported,
+        followed=found.followed,
+        comments=comments.comment_page(found.proposal.id, request.args.get("page", type=int), total=found.comments),
         before=before,
         after=after,
         list_back=_list_back(slug),
@@ -248,13 +247,15 @@ def help_page() -> str:
     return render_template("public/help.html")
 
 
-def _neighbours(found: life.Life) -> list[lists.Row | None]:
+def reader_id() -> int | None:
+    """Return whose browser it is, if somebody is signed in."""
+    return actor().id if may(Permission.signed_in) else None
+
+
+def _neighbours(found: life.Life) -> tuple[lists.Beside | None, lists.Beside | None]:
     """Return what stands before and after a proposal in the list that one comes from."""
     asked = _asked_before()
-    ids = lists.ordered_ids(None if "all" in asked else found.cycle.id, lists.readable(asked))
-    beside = lists.neighbours(ids, found.proposal.id)
-    rows = {row.id: row for row in lists.rows([other for other in beside if other])}
-    return [rows.get(other) if other else None for other in beside]
+    return lists.neighbours(None if "all" in asked else found.cycle.id, lists.readable(asked), found.proposal.id)
 
 
 def _list_back(slug: str) -> str:

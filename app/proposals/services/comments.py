@@ -73,9 +73,11 @@ def _require_same_proposal(parent_id: int, proposal_id: int) -> None:
         raise NotFound()
 
 
-def comment_page(proposal_id: int, page: int | None = None) -> CommentPage:
-    """Return a page of comments with their writers: two queries. Without a number, the last page."""
-    total = db.session.scalar(select(func.count()).select_from(Comment).where(Comment.proposal_id == proposal_id)) or 0
+def comment_page(proposal_id: int, page: int | None = None, total: int | None = None) -> CommentPage:
+    """Return a page of comments with their writers: two queries, one if the total is known. By default the last page."""
+    if total is None:
+        counted = select(func.count()).select_from(Comment).where(Comment.proposal_id == proposal_id)
+        total = db.session.scalar(counted) or 0
     pages = max(1, -(-total // PER_PAGE))
     number = min(max(page or pages, 1), pages)
     found = (

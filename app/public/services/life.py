@@ -11,6 +11,7 @@ from app.core.errors import NotFound
 from app.cycles.models import Cycle
 from app.proposals.models import (
     Amount,
+    Comment,
     CoProposer,
     CostLine,
     FileUse,
@@ -58,7 +59,9 @@ class Life:
     version: Version
     versions: int
     supports: int
-    follows: int
+    comments: int
+    supported: bool  # by the reader
+    followed: bool
     co_proposers: str | None
     amounts: list[Entry]
     answers: list[Answer]
@@ -68,12 +71,13 @@ class Life:
     relatives: list[Relative]
 
 
-def life_of(slug: str, number: int) -> Life:
-    """Return a proposal's life by its cycle and number. Raises ``NotFound``."""
-    found = db.session.execute(_query().where(Cycle.slug == slug, Proposal.number == number)).one_or_none()
+def life_of(slug: str, number: int, reader_id: int | None = None) -> Life:
+    """Return a proposal's life by its cycle and number; ``reader_id`` is who reads it. Raises ``NotFound``."""
+    query = _query(reader_id).where(Cycle.slug == slug, Proposal.number == number)
+    found = db.session.execute(query).unique().one_or_none()
     if found is None:
         raise NotFound()
-    proposal, versions, supports, follows, co_proposers, files, relatives = found
+    proposal, versions, supports, comments, supported, followed, co_proposers, relatives = found
     told = answers.answers_of(proposal)
     return Life(
         proposal=proposal,
@@ -81,18 +85,22 @@ def life_of(slug: str, number: int) -> Life:
         version=proposal.current,
         versions=versions,
         supports=supports,
-        follows=follows,
+        comments=comments,
+        supported=bool(supported),
+        followed=bool(followed),
         co_proposers=co_proposers,
         amounts=_amounts(proposal.id),
         answers=told,
         scores=answers.scores_of(proposal) if any(answer.kind == "screened" for answer in told) else [],
-        cost_lines=cost_lines([proposal.current_id]).get(proposal.current_id, []),
-        files=_files(proposal.id) if files else [],
+        cost_lines=proposal.current.cost_lines,
+        files=[used for used in proposal.attachments if used.use is not FileUse.scan],
         relatives=_relatives(proposal.id) if relatives else [],
     )
 
 
-def _query():  # type: ignore[no-untyped-def]
+def _query(reader_id: int | None):  # type: ignore[no-untyped-def]
+    """Select the proposal with what has few rows of its own, all at once."""
+
     def count(model, *where):  # type: ignore[no-untyped-def]
         return select(func.count()).select_from(model).where(*where).scalar_subquery()
 
@@ -105,15 +113,18 @@ def _query():  # type: ignore[no-untyped-def]
             Proposal,
             count(Version, Version.proposal_id == Proposal.id),
             count(Support, Support.proposal_id == Proposal.id),
-            count(Follow, Follow.proposal_id == Proposal.id),
+            count(Comment, Comment.proposal_id == Proposal.id),
+            count(Support, Support.proposal_id == Proposal.id, Support.account_id == reader_id),
+            count(Follow, Follow.proposal_id == Proposal.id, Follow.account_id == reader_id),
             agreed.scalar_subquery(),
-            count(ProposalFile, ProposalFile.proposal_id == Proposal.id, ProposalFile.use != FileUse.scan),
             count(Lineage, or_(Lineage.child_id == Proposal.id, Lineage.parent_id == Proposal.id)),
         )
         .join(Proposal.cycle)
         .options(
             joinedload(Proposal.cycle),
             joinedload(Proposal.source),
+            joinedload(Proposal.attachments).joinedload(ProposalFile.file),
+            version.joinedload(Version.cost_lines),
             version.joinedload(Version.type),
             version.joinedload(Version.field),
             version.joinedload(Version.place).joinedload(Place.parent),
@@ -147,16 +158,6 @@ def cost_lines(version_ids: list[int | None]) -> dict[int, list[CostLine]]:
     for line in db.session.scalars(query.order_by(CostLine.version_id, CostLine.position)):
         found.setdefault(line.version_id, []).append(line)
     return found
-
-
-def _files(proposal_id: int) -> list[ProposalFile]:
-    query = (
-        select(ProposalFile)
-        .options(joinedload(ProposalFile.file))
-        .where(ProposalFile.proposal_id == proposal_id, ProposalFile.use != FileUse.scan)
-        .order_by(ProposalFile.file_id)
-    )
-    return list(db.session.scalars(query))
 
 
 def _relatives(proposal_id: int) -> list[Relative]:

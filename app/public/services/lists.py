@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, Subquery, func, or_, select
 from sqlalchemy.orm import aliased
@@ -61,6 +62,16 @@ class Row:
     now_stage: Stage | None
 
 
+class Beside(NamedTuple):
+    """A neighbour in a list."""
+
+    id: int
+    number: int
+    cycle_slug: str
+    title: str
+    hidden: bool
+
+
 @dataclass(frozen=True)
 class Page:
     """One page of a list: 20 rows, counted from 1."""
@@ -104,12 +115,16 @@ def page_of(ids: list[int], page: int, per_page: int = PER_PAGE) -> Page:
     return Page(rows(ids[first : first + per_page]), page, pages, len(ids), first + 1)
 
 
-def neighbours(ids: list[int], proposal_id: int) -> tuple[int | None, int | None]:
-    """Return what stands before and after a proposal in an ordered list."""
-    if proposal_id not in ids:
+def neighbours(cycle_id: int | None, wanted: Wanted, proposal_id: int) -> tuple[Beside | None, Beside | None]:
+    """Return what stands before and after a proposal in a list; nothing where it is not in the list."""
+    query = _query(cycle_id, wanted).add_columns(Cycle.slug, Version.title, Proposal.hidden_at.is_not(None))
+    found = [Beside(*row) for row in db.session.execute(query.join(Cycle, Cycle.id == Proposal.cycle_id))]
+    if wanted.sort == "random":
+        found.sort(key=lambda other: _lot(wanted.seed, other.number))
+    place = next((place for place, other in enumerate(found) if other.id == proposal_id), None)
+    if place is None:
         return None, None
-    place = ids.index(proposal_id)
-    return ids[place - 1] if place else None, ids[place + 1] if place + 1 < len(ids) else None
+    return found[place - 1] if place else None, found[place + 1] if place + 1 < len(found) else None
 
 
 def rows(ids: list[int]) -> list[Row]:
