@@ -73,7 +73,9 @@ def desks_of_years() -> str:
     """The cycles whose money is or was being spent."""
     begun = select(Phase.cycle_id).where(Phase.kind == PhaseKind.execution, Phase.opens_at <= clock.now())
     query = select(Cycle).where(Cycle.id.in_(begun)).order_by(Cycle.budget_year.desc())
-    return render_template("execution/desks.html", cycles=db.session.scalars(query.options(joinedload(Cycle.place))).all())
+    return render_template(
+        "execution/desks.html", cycles=db.session.scalars(query.options(joinedload(Cycle.place))).all()
+    )
 
 
 @blueprint.get("/execution-desk/<slug>")

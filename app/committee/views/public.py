@@ -1,5 +1,7 @@
 """What anyone may see of a committee: its seats against the ordinances, and the scores once screening has closed."""
 
+import datetime as dt
+
 from flask import render_template, request
 
 from app.committee.labels import MARKS
@@ -8,9 +10,10 @@ from app.committee.services import bodies, closing, ranking
 from app.committee.services.composition import composition
 from app.committee.services.finding import cycle_called, phase_in
 from app.committee.views.area import blueprint
+from app.core import clock
 from app.core.errors import NotFound
 from app.core.permissions import Permission, needs
-from app.cycles.models import PhaseKind
+from app.cycles.models import Cycle, PhaseKind
 
 
 @blueprint.get("/cycles/<slug>/committee")
@@ -22,12 +25,14 @@ def show(slug: str) -> str:
         body = bodies.committee_of(cycle)
     except NotFound:
         return render_template("committee/none.html", cycle=cycle, synthetic=cycle.synthetic)
-    seats = bodies.seats_in_force(body)
+    at = decided_at(cycle)
+    seats = bodies.seats_in_force(body, at)
     return render_template(
         "committee/show.html",
         cycle=cycle,
         body=body,
         seats=seats,
+        as_of=at if at < clock.now() else None,
         found=composition(seats, body.seats_at_most),
         parts=bodies.subcommittees(body),
         steering=bodies.steering(seats),
@@ -35,6 +40,12 @@ def show(slug: str) -> str:
         states=STATES,
         synthetic=body.synthetic or cycle.synthetic,
     )
+
+
+def decided_at(cycle: Cycle) -> dt.datetime:
+    """Return the instant of which the page speaks: now, or for a past cycle the end of its selection."""
+    selection = phase_in(cycle, PhaseKind.selection)
+    return min(clock.now(), selection.closes_at) if selection else clock.now()
 
 
 @blueprint.get("/cycles/<slug>/screening/scores")
