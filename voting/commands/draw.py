@@ -43,6 +43,8 @@ class Options:
     method: str
     seed: str | None
     number: str | None
+    source: str
+    witnesses: str
     exclude: Path | None
     same_address: str
     same_person: str
@@ -72,6 +74,8 @@ class Options:
 @click.option("--method", type=click.Choice(list(METHODS)), default="leximin", show_default=True)
 @click.option("--seed", help="The public value, known to nobody when the lottery was published.")
 @click.option("--number", help="The number of a numbered panel, drawn by dice or balls (000 is the last).")
+@click.option("--source", default="", help="Where the public value came from: the dice, a drand round and signature.")
+@click.option("--witnesses", default="", help="Who saw the public value come about.")
 @click.option("--exclude", type=FILE, help="Table of ids and reasons of people who may not be drawn.")
 @click.option("--same-address", default="", help="Columns that make an address, with commas: one person of each.")
 @click.option("--same-person", default="", help="Columns that tell a person, with commas: warns of likely duplicates.")
@@ -202,6 +206,8 @@ def _outcome(options: Options, published: Json) -> tuple[Json, Outcome]:
         public = {"kind": VALUE_KIND, "value": options.seed}
     else:
         public = {"kind": VALUE_KIND, "value": secrets.token_hex(16), "source": PRIVATE}
+    given = {"source": options.source, "witnesses": options.witnesses}
+    public |= {key: words for key, words in given.items() if words}
     return transcript(published, public, drawn_at=utc_now(), is_test=options.is_test, earlier=earlier)
 
 

@@ -47,6 +47,8 @@ def _excess(problem: Problem, p_t: Floats) -> float:
     """Return by which share the best panel, weighed by 1/p, passes what the optimum would allow."""
     region = Region.of(problem, [])
     has_t = p_t > NOUGHT
+    if not has_t.any():
+        return 0.0
     count = region.count_t.astype(np.float64)
     weight_t = np.where(has_t, 1.0 / np.where(has_t, p_t, 1.0), 0.0)
     program = Program(
@@ -72,6 +74,8 @@ def relaxed_nash(region: Region) -> Relaxed | None:
     if best is None or fairest is None:
         return None
     held_t = fairest.p_t > NOUGHT
+    if not held_t.any():
+        return fairest
     count = region.count_t[held_t].astype(np.float64)
     walls = _Walls.of(region.rows[:, held_t], region.low, region.high, count)
     x = _newton(walls, count)

@@ -96,6 +96,27 @@ def test_bad_input_gets_a_message_with_its_place_and_exit_code_2(run, given_file
     assert not result.stdout
 
 
+NO_TARGETS = "feature,value,min,max\n"
+ALL_ALIKE = "id,sex\n1,f\n2,f\n3,f\n"
+
+
+@pytest.mark.parametrize("method", ["leximin", "maximin", "nash", "random"])
+@pytest.mark.parametrize(
+    ("pool", "targets", "size", "chance"),
+    [
+        (POOL, NO_TARGETS, 2, 2 / 6),
+        (ALL_ALIKE, "feature,value,min,max\nsex,f,0,9\n", 1, 1 / 3),
+        (ALL_ALIKE, NO_TARGETS, 3, 1.0),
+        (ALL_ALIKE, NO_TARGETS, 0, 0.0),
+    ],
+    ids=["no targets", "all alike", "everybody", "nobody"],
+)
+def test_smallest_and_largest_cases_are_drawn_by_every_method(run, pool, targets, size, chance, method):
+    result = json.loads(run("--seed", "1", "--json", "--method", method, pool=pool, targets=targets, size=size).stdout)
+    assert len(result["selected"]) == size
+    assert list(result["probabilities"].values()) == pytest.approx([chance] * result["pool_size"], abs=1e-6)
+
+
 def test_everybody_at_one_address_is_bad_input(run):
     pool = "\n".join(line + (",address" if at == 0 else ",Main St 1") for at, line in enumerate(POOL.split()))
     result = run("--seed", "1", "--same-address", "address", pool=pool)

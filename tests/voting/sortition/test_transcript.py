@@ -253,8 +253,9 @@ def test_second_draw_shows_the_first_with_its_reason(published, tmp_path):
 
 
 def test_numbered_draw_by_dice_holds(tmp_path):
-    record = draw(tmp_path / "t.json", "--number", "437")
+    record = draw(tmp_path / "t.json", "--number", "437", "--source", "three dice", "--witnesses", "two professors")
     assert record["outcome"]["number"] == 437
+    assert record["public_value"]["witnesses"] == "two professors"
     verify(record)
     # With 1,000 numbers everybody's loss stays below two numbers.
     assert Fraction(record["prepared"]["numbered"]["worst_loss"]) <= Fraction(2, 1000)
