@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.council.services import board
+from app.council.services import board, years
 from app.council.services.changes import fate_of
 from app.proposals.models import Stage
 from tests.builders import a_cycle
@@ -76,3 +76,13 @@ def test_the_csv_opens_in_excel_with_korean_and_holds_no_formula(client):
     content = client.get(f"/cycles/{cycle.slug}/council.csv").data
     assert content.startswith(b"\xef\xbb\xbf")
     assert b",=HYPERLINK" not in content
+
+
+def test_the_years_agree_with_the_board(app):
+    cycle, projects = before_the_council(100_000_000, 50_000_000)
+    cut(cycle, projects[0], 40_000_000)
+    cut(cycle, projects[1], 20_000_000)
+    cut(cycle, projects[1], 50_000_000, stage=Stage.budget_cmte)
+    year = next(year for year in years.years() if year.cycle.id == cycle.id)
+    whole = board.total("", board.items_of(cycle))
+    assert (year.before_won, year.after_won, year.stage) == (whole.before_won, whole.after_won, "budget_cmte")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, load_only, selectinload
 
+from app.city.models import Place
 from app.core.db import db
 from app.council.services.changes import fate_of
 from app.council.services.sittings import COUNCIL_STAGES
@@ -104,7 +105,7 @@ def items_of(cycle: Cycle) -> list[Item]:
     billed = select(Amount.proposal_id).where(Amount.stage == Stage.bill)
     version = joinedload(Proposal.current).options(
         load_only(Version.title, Version.field_id, Version.type_id, Version.place_code),
-        joinedload(Version.field), joinedload(Version.type), joinedload(Version.place),
+        joinedload(Version.field), joinedload(Version.type), joinedload(Version.place).joinedload(Place.parent),
     )  # fmt: skip
     query = select(Proposal).where(Proposal.cycle_id == cycle.id, Proposal.id.in_(billed)).order_by(Proposal.number)
     whole = (version, joinedload(Proposal.cycle), selectinload(Proposal.amounts).joinedload(Amount.source))
