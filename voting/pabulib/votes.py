@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from math import lcm
+from operator import itemgetter
+from typing import Any
 
 import numpy as np
 
@@ -48,7 +50,7 @@ def read_votes(block: str, first_line: int, position: Mapping[str, int], form: s
     places = [_place(columns, name, first_line) for name in _wanted(form)]
     texts, voters = _count_texts(body, columns, places, first_line)
     notes: list[str] = []
-    choices = [text[0] for text in texts]
+    choices = list(texts) if len(places) == 1 else [text[0] for text in texts]
     ids, lengths = _split(choices)
     try:
         project_b = _positions(ids, position)
@@ -98,25 +100,24 @@ def _chunks(body: str) -> Iterator[list[str]]:
         start = end + 1
 
 
-def _count_texts(
-    body: str, columns: list[str], places: list[int], first_line: int
-) -> tuple[Counter[tuple[str, ...]], int]:
-    """Count distinct (vote, points) texts; refuse a voter twice and a line with other than the header's columns."""
-    counted: Counter[tuple[str, ...]] = Counter()
+def _count_texts(body: str, columns: list[str], places: list[int], first_line: int) -> tuple[Counter[Any], int]:
+    """Count distinct texts of the columns at ``places`` (a text, or several as a tuple); refuse a voter twice and a line with other than the header's columns."""
+    counted: Counter[Any] = Counter()
     seen: set[str] = set()
+    voter, ballot = itemgetter(0), itemgetter(*places)
     lines = 0
     for chunk in _chunks(body):
         while chunk and chunk[-1] == "":
             chunk.pop()
         rows = [split_cells(line) for line in chunk] if '"' in "".join(chunk) else [line.split(";") for line in chunk]
         width = len(columns)
-        if any(len(row) != width for row in rows):
+        if set(map(len, rows)) - {width}:
             raise _wrong_width(rows, width, first_line + 1 + lines)
-        seen.update(row[0] for row in rows)
+        seen.update(map(voter, rows))
         lines += len(rows)
         if len(seen) != lines:
             raise _voter_twice(body, first_line)
-        counted.update(zip(*([row[place] for row in rows] for place in places), strict=True))
+        counted.update(map(ballot, rows))
     return counted, lines
 
 
