@@ -19,7 +19,7 @@ from voting.ballots.grouped import Ballots, Ints
 from voting.pabulib.amounts import amount
 from voting.pabulib.document import split_cells
 
-_CHUNK = 1 << 22
+_CHUNK = 1 << 16
 
 
 def read_votes(block: str, first_line: int, position: Mapping[str, int], form: str) -> tuple[Ballots, list[str]]:
@@ -91,7 +91,7 @@ def _place(columns: list[str], name: str, line: int) -> int:
 
 
 def _chunks(body: str) -> Iterator[list[str]]:
-    """Cut the text into lists of lines, a few megabytes at a time, so that memory stays small."""
+    """Cut the text into lists of lines, some thousand lines at a time: memory stays small."""
     start = 0
     while start < len(body):
         end = len(body) if len(body) - start <= _CHUNK else body.find("\n", start + _CHUNK)
