@@ -9,7 +9,7 @@ project's rho at ``high`` is surely above the winner's rho at ``low``, then ever
 C_w / (N_w u_w); a rival's is at least C_c / (N_c u_c) with its standing voters at ``high``. If the first is smaller, or
 equal with w earlier in the tie order, w comes first at every step in between.
 *Blocks*: sequences that differ only inside blocks of projects without common voters are one outcome; rivals are compared
-with the block's start.
+with the block's start. A rival in the way that is bought later in both runs is taken into the block.
 
 Search: steps 1, 2, 4, ... ahead of the last accepted one; without a certificate the interval is halved. A run at a higher
 step gives start bounds to those below it (*guide*), and pushes its own bounds beyond what the lower run needs (*target*).
@@ -126,17 +126,42 @@ class Add1:
             cuts = blocks(ours, theirs) if self.common is not None else None
         if cuts is None:
             return False
-        return all(self._block_holds(low, high, start, end) for start, end in cuts)
+        at = 0
+        while at < len(cuts):
+            at = self._after_block(low, high, cuts, at)
+            if at < 0:
+                return False
+        return True
 
-    def _block_holds(self, low: Run, high: Run, start: int, end: int) -> bool:
-        """Say whether rounds ``start:end`` buy their projects before any other at every step in between."""
+    def _after_block(self, low: Run, high: Run, cuts: list[tuple[int, int]], at: int) -> int:
+        """Return the place after the block that begins at cut ``at`` and holds, or -1 when none does.
+
+        A rival that might come before the block's projects and is bought later in both runs is taken into the block: without
+        common voters the order inside does not matter.
+        """
+        start, end = cuts[at]
+        place = at + 1
+        while (rivals := self._rivals(low, high, start, end)) is None or rivals:
+            later = [t for t, project in enumerate(low.sequence) if rivals and project in rivals and t >= end]
+            if rivals is None or self.common is None or len(later) < len(rivals):
+                return -1
+            while cuts[place - 1][1] <= max(later):
+                place += 1
+            end = cuts[place - 1][1]
+        return place
+
+    def _rivals(self, low: Run, high: Run, start: int, end: int) -> list[int] | None:
+        """Return who may come before a project of rounds ``start:end`` at a step in between.
+
+        ``None`` when the block's projects have common voters.
+        """
         members = low.sequence[start:end]
         if len(members) > 1 and (self.common is None or not self.common.apart(members)):
-            return False
+            return None
         bounds = high.bounds[start]
         close = np.flatnonzero(bounds <= max(low.upper[start:end]))
-        rivals = [c for c in close.tolist() if c not in members]
-        return all(self._comes_first(low, high, t, start, c) for c in rivals for t in range(start, end))
+        outside = [c for c in close.tolist() if c not in members]
+        return [c for c in outside if not all(self._comes_first(low, high, t, start, c) for t in range(start, end))]
 
     def _comes_first(self, low: Run, high: Run, t: int, start: int, rival: int) -> bool:
         """Say whether round t's winner at ``low`` comes before ``rival`` at every step in between."""
