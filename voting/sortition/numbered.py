@@ -19,7 +19,7 @@ import numpy as np
 from voting.sortition.lottery import Lottery
 from voting.sortition.problem import Floats, Ints
 
-SWEEPS = 60
+SWEEPS, WORK = 60, 5e8  # sweeps over all panels, and comparisons after which they end: large pools gain little
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def _cost(short: Floats) -> Floats:
 def _moved(times_k: Ints, gain_kt: Floats, want_t: Floats) -> Ints:
     short_t = want_t - times_k @ gain_kt
     cost = float(_cost(short_t))
-    for _ in range(SWEEPS):
+    for _ in range(max(1, min(SWEEPS, int(WORK / (len(gain_kt) * gain_kt.size))))):
         before = cost
         for source in np.flatnonzero(times_k):
             after = _cost(short_t + gain_kt[source] - gain_kt)

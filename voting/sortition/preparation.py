@@ -139,7 +139,8 @@ def select(pool: Pool, targets: Sequence[Target], request: Request, *, keep_unwa
     if len(pool) < request.size and not by_target:
         text = f"{pool.name}: {len(pool)} people may be drawn, fewer than the {request.size} seats."
         raise BadInput.of("pool_too_small", text, "Invite more people or lower the size.")
-    if complaints := sum_complaints(targets, request.size):
+    # In a replacement the sums are nobody's slip: those seated make them, and a change can be decided on.
+    if request.continues is None and (complaints := sum_complaints(targets, request.size)):
         raise BadInput(complaints)
     homes = _homes(pool, request)
     grouping = group(matched, targets, request.size, homes)

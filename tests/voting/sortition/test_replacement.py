@@ -10,8 +10,8 @@ from click.testing import CliRunner
 from tests.voting.sortition.builders import a_grouping, a_pool
 from voting.__main__ import main
 from voting.sortition.contacts import Answer, Contact, standing
-from voting.sortition.errors import BadInput
-from voting.sortition.preparation import Request
+from voting.sortition.errors import BadInput, Infeasible
+from voting.sortition.preparation import Request, prepare
 from voting.sortition.replacement import Mode, rest_to_draw
 from voting.sortition.reserves import dropouts_in, expected_unfilled, reserves_by_dropouts
 from voting.sortition.targets import Target
@@ -193,3 +193,13 @@ def test_reserves_go_where_seats_are_likely_to_fall_free():
     problem = a_grouping(people, [("sex", "f", 5, 5), ("sex", "m", 5, 5)], 10).problem
     chosen = reserves_by_dropouts(problem, np.array([5, 5]), np.array([0.6, 0.02]), 3)
     assert chosen.tolist() == [3, 0]
+
+
+def test_seats_too_few_for_the_minima_left_are_infeasible_with_suggestions_not_a_slip():
+    people = [{"sex": "f"}] * 4 + [{"sex": "m"}] * 4
+    targets = [Target("sex", "f", 2, 3), Target("sex", "m", 2, 3)]
+    request = Request(4, continues={"size": 4})
+    rest = rest_to_draw(a_pool(people), targets, request, ["p0", "p1", "p2"], {"p4": "declined"})
+    with pytest.raises(Infeasible) as wrong:
+        prepare(a_pool(people), rest.targets, rest.request, b"salt")
+    assert str(wrong.value.suggestions[0]) == "lower the minimum of sex “m” from 2 to 1"
