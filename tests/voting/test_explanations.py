@@ -7,9 +7,11 @@ from hypothesis import given, settings
 
 from tests.voting.elections import SAMPLE, small_elections, voters_of
 from voting.ballots import BadInput, Election, Limits, Project, from_lists
+from voting.explain import price_systems
 from voting.explain.comparison import compare
 from voting.explain.losers import stages
-from voting.explain.proportionality import ejr_plus_violations, is_priceable, unpaid_losers
+from voting.explain.price_systems import is_priceable
+from voting.explain.proportionality import ejr_plus_violations, unpaid_losers
 from voting.explain.satisfaction import gini, satisfaction, shares
 from voting.explain.shares_of_money import money_behind, payments_of_group
 from voting.pabulib.reader import read
@@ -53,17 +55,12 @@ def test_a_minority_left_out_by_rank_and_fill_is_named():
     assert is_priceable(election, ("a", "c")) is True
 
 
-def test_a_programme_too_large_to_solve_is_refused():
+def test_a_programme_too_large_to_solve_is_refused(monkeypatch):
     groups = [[0, i + 1] for i in range(3)]
     election = Election(tuple(Project(str(i), 1) for i in range(4)), Limits(2), from_lists("approval", groups))
-    import voting.explain.proportionality as module
-
-    before, module.LARGEST_PROGRAMME = module.LARGEST_PROGRAMME, 2
-    try:
-        with pytest.raises(BadInput, match="linear programme"):
-            is_priceable(election, ("0",))
-    finally:
-        module.LARGEST_PROGRAMME = before
+    monkeypatch.setattr(price_systems, "LARGEST_PROGRAMME", 2)
+    with pytest.raises(BadInput, match="linear programme"):
+        is_priceable(election, ("0",))
 
 
 @settings(max_examples=60, deadline=None)
