@@ -1,18 +1,19 @@
 """What ``make run`` does once the environment stands: database, demonstration city, server."""
 
 import os
-import sys
+import runpy
 
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import upgrade
+from gunicorn.app.base import BaseApplication
 from sqlalchemy import select
 
 from app import create_app
 from app.accounts.models import Account
 from app.core.db import db
-from app.demo import accounts, city
+from app.demo import accounts
 
 ADDRESS = "http://{host}:{port}"
 
@@ -23,14 +24,29 @@ def main() -> None:
     with app.app_context():
         bring_up_to_date(app)
         if db.session.scalar(select(Account.id).limit(1)) is None:
-            say("Loading the demonstration city ...")
-            city.load(say)
+            load_city()
         db.engine.dispose()
     host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
     say(f"\n  Minhoe: {ADDRESS.format(host=host, port=port)}   (English: {ADDRESS.format(host=host, port=port)}/en)\n")
     for line in accounts.table():
         say(f"  {line}")
-    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "wsgi:app"])  # noqa: S606
+    Site(app).run()
+
+
+class Site(BaseApplication):
+    """Gunicorn in this process, with the application that is loaded already: nothing is read twice."""
+
+    def __init__(self, app: Flask) -> None:
+        self.application = app
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in runpy.run_path("gunicorn.conf.py").items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        return self.application
 
 
 def bring_up_to_date(app: Flask) -> None:
@@ -40,6 +56,14 @@ def bring_up_to_date(app: Flask) -> None:
         there = MigrationContext.configure(connection).get_current_heads()
     if set(there) != set(script.get_heads()):
         upgrade()
+
+
+def load_city() -> None:
+    """Load the demonstration city into an empty database."""
+    from app.demo import city  # not read at a start that has no need of it
+
+    say("Loading the demonstration city ...")
+    city.load(say)
 
 
 def say(line: str) -> None:
