@@ -11,17 +11,20 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app.accounts.models import Account
 from app.committee.models import Application, Route
 from app.committee.services import bodies, composition
 from app.core import audit, clock
 from app.core.db import db
 from app.cycles.models import Cycle, PhaseKind
 from app.cycles.services import phases
+from app.demo.accounts import DOMAIN
 from app.execution.models import Report
 from app.polls import services as polls
 from app.polls.models import Poll
 from app.proposals.models import Amount, Basis, Proposal, Stage
 from app.proposals.services import amounts
+from app.review.models import Assignment
 
 BN = 1_000_000_000
 
@@ -117,3 +120,9 @@ def test_the_committees_page_of_a_past_year_shows_the_hundred_of_that_year(city_
         page = client.get("/cycles/2019/committee").text
     assert "위촉 91명" in page or "91명" in page
     assert "193명" in page
+
+
+def test_the_officers_find_the_proposals_that_they_judged_on_their_desk(city_loaded: Flask):
+    officer = db.session.scalars(select(Account).where(Account.email == f"officer@{DOMAIN}")).one()
+    lying = select(Assignment.id).where(Assignment.officer_id == officer.id, Assignment.ended_at.is_(None))
+    assert len(db.session.scalars(lying).all()) > 20

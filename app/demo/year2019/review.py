@@ -79,7 +79,6 @@ def judge(cycle: Cycle, item: Item, proposal: Proposal, assignment: Assignment, 
                 given_at=at,
             )
         )
-        assignment.ended_at = at
         lifecycle.move(proposal, Status(code), why=VERDICT_REASONS[code])
         if goes_on:
             amounts.append_amount(
