@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Account
@@ -45,6 +45,19 @@ def committee_of(cycle: Cycle) -> Body:
     return body
 
 
+def committee_with_parts(cycle: Cycle) -> tuple[Body, list[Body]]:
+    """Return the committee that decides a cycle and its subcommittees with their fields; raise ``NotFound`` without."""
+    its = or_(
+        CycleBody.body_id == Body.id, (CycleBody.body_id == Body.parent_id) & (Body.kind == BodyKind.subcommittee)
+    )
+    query = select(Body).join(CycleBody, its).where(CycleBody.cycle_id == cycle.id).order_by(Body.id)
+    found = db.session.scalars(query.options(joinedload(Body.fields).joinedload(BodyField.field))).unique().all()
+    body = next((body for body in found if body.kind is not BodyKind.subcommittee), None)
+    if body is None:
+        raise NotFound()
+    return body, [part for part in found if part is not body]
+
+
 def committee_called(slug: str) -> Body:
     """Return a committee by its address."""
     body = db.session.scalar(select(Body).where(Body.slug == slug, Body.kind == BodyKind.committee))
@@ -62,7 +75,11 @@ def place_of(body: Body) -> Place:
 
 def held(at: dt.datetime) -> Select[tuple[Seat]]:
     """Return a query of all seats that are held at an instant."""
-    return select(Seat).where(Seat.from_at <= at, at < Seat.until_at, or_(Seat.ended_at.is_(None), at < Seat.ended_at))
+    return select(Seat).where(_held(at))
+
+
+def _held(at: dt.datetime) -> ColumnElement[bool]:
+    return and_(Seat.from_at <= at, at < Seat.until_at, or_(Seat.ended_at.is_(None), at < Seat.ended_at))
 
 
 def in_force(body_id: int, at: dt.datetime) -> Select[tuple[Seat]]:
@@ -81,19 +98,28 @@ def seats_of_part(part: Body, at: dt.datetime) -> list[int]:
     return list(db.session.scalars(held(at).where(Seat.subcommittee_id == part.id).with_only_columns(Seat.id)))
 
 
-def seat_of(account: Any, body: Body, back_to: dt.datetime | None = None) -> Seat:
-    """Return the seat in force of an account, or the one held at an instant for who looks back.
+def seat_of(account: Any, body: Body) -> Seat:
+    """Return the seat in force of an account. Raises ``NotAMember`` without one."""
+    mine = in_force(body.id, clock.now()).where(Seat.account_id == account.id)
+    seat = db.session.scalar(mine.options(joinedload(Seat.subcommittee)))
+    if seat is None:
+        raise NotAMember()
+    return seat
 
-    Raises ``NotAMember`` without one.
+
+def seat_looking_back(account: Any, cycle: Cycle, back_to: dt.datetime) -> Seat:
+    """Return the seat in force of an account in the committee of a cycle, or the one that it held at an instant.
+
+    For who looks, not for an act. Raises ``NotAMember`` without one.
     """
-    for at in (clock.now(), back_to):
-        if at is None:
-            continue
-        mine = in_force(body.id, at).where(Seat.account_id == account.id)
-        seat = db.session.scalar(mine.options(joinedload(Seat.subcommittee)))
-        if seat is not None:
-            return seat
-    raise NotAMember()
+    now = clock.now()
+    mine = select(Seat).join(CycleBody, CycleBody.body_id == Seat.body_id).where(CycleBody.cycle_id == cycle.id)
+    mine = mine.where(Seat.account_id == account.id, or_(_held(now), _held(back_to)))
+    seats = db.session.scalars(mine.order_by(Seat.id).options(joinedload(Seat.subcommittee))).all()
+    if not seats:
+        committee_of(cycle)
+        raise NotAMember()
+    return min(seats, key=lambda seat: not seat.holds(now))
 
 
 def subcommittees(body: Body) -> list[Body]:

@@ -27,6 +27,8 @@ def of(proposal: Proposal) -> Facts:
     """Return the facts of a proposal."""
     query = select(Verdict).where(Verdict.proposal_id == proposal.id).order_by(Verdict.round.desc())
     verdict = db.session.scalars(query.options(joinedload(Verdict.kind), joinedload(Verdict.department))).first()
+    money = (joinedload(Proposal.amounts), joinedload(Proposal.current).joinedload(Version.cost_lines))
+    db.session.scalars(select(Proposal).where(Proposal.id == proposal.id).options(*money)).unique().one()
     return Facts(
         version=proposal.current,
         cost_lines=proposal.current.cost_lines,

@@ -8,9 +8,9 @@ from app.core.errors import NotFound
 from app.cycles.models import Cycle, Phase, PhaseKind
 
 
-def cycle_called(slug: str) -> Cycle:
-    """Return a cycle by its slug with its phases. Raises ``NotFound``."""
-    whole = (joinedload(Cycle.place), joinedload(Cycle.phases))
+def cycle_called(slug: str, *, criteria: bool = False) -> Cycle:
+    """Return a cycle by its slug with its phases, and if wanted its criteria. Raises ``NotFound``."""
+    whole = [joinedload(Cycle.place), joinedload(Cycle.phases), *([joinedload(Cycle.criteria)] if criteria else [])]
     cycle = db.session.scalars(select(Cycle).where(Cycle.slug == slug).options(*whole)).unique().one_or_none()
     if cycle is None:
         raise NotFound()

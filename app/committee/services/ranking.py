@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from app.committee.models import Body, Points, ScoreSheet
 from app.committee.services import bodies, recusal, screening, tie_order
@@ -122,9 +122,10 @@ def _placed(cycle: Cycle, rows: list[Standing]) -> list[Standing]:
 
 def _proposals(cycle: Cycle, part: Body) -> Sequence[Proposal]:
     query = screening.screened_by(part, cycle, screening.RANKED)
-    return db.session.scalars(
-        query.options(joinedload(Proposal.current).joinedload(Version.field), selectinload(Proposal.amounts))
-    ).all()
+    version = joinedload(Proposal.current)
+    unread = [version.defer(text) for text in (Version.problem, Version.idea, Version.effect)]
+    query = query.options(version.joinedload(Version.field), joinedload(Proposal.amounts), *unread)
+    return db.session.scalars(query).unique().all()
 
 
 def _sheets(proposal_ids: Sequence[int]) -> dict[int, list[Sheet]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from app.committee.models import Body, BodyField, InterestKind, Points, ScoreSheet, Seat
 from app.committee.services import bodies, recusal
@@ -21,6 +21,9 @@ from app.proposals.models import Proposal, Status, Version
 
 SCREENED = (Status.eligible, Status.amended)
 RANKED = (*SCREENED, Status.on_ballot, Status.screened_out, Status.selected, Status.just_missed, Status.not_selected)
+TOLD = [  # of a proposal that is scored
+    joinedload(Proposal.current).joinedload(part) for part in (Version.type, Version.field, Version.place)
+]
 
 
 class NotYourSubcommittee(RuleError):
@@ -103,14 +106,14 @@ def queue_of(account: Any, cycle: Cycle) -> Queue:
 
     Who looks back may have been a member when the phase ended; an act asks for a seat in force.
     """
-    seat = bodies.seat_of(account, bodies.committee_of(cycle), looking_at(cycle, PhaseKind.screening))
+    seat = bodies.seat_looking_back(account, cycle, looking_at(cycle, PhaseKind.screening))
     if seat.subcommittee is None:
         return Queue(seat, [])
-    query = screened_by(seat.subcommittee, cycle, RANKED)
-    proposals = db.session.scalars(query.options(joinedload(Proposal.current))).all()
-    done = set(db.session.scalars(select(ScoreSheet.proposal_id).where(ScoreSheet.seat_id == seat.id)))
+    query = screened_by(seat.subcommittee, cycle, RANKED).add_columns(ScoreSheet.id.is_not(None))
+    query = query.outerjoin(ScoreSheet, (ScoreSheet.proposal_id == Proposal.id) & (ScoreSheet.seat_id == seat.id))
+    proposals = db.session.execute(query.options(*TOLD)).all()
     interests = recusal.excluded_from(seat, cycle.id)
-    return Queue(seat, [Line(p, p.id in done, interests.get(p.id)) for p in proposals])
+    return Queue(seat, [Line(proposal, done, interests.get(proposal.id)) for proposal, done in proposals])
 
 
 def looking_at(cycle: Cycle, kind: PhaseKind) -> dt.datetime:
@@ -130,7 +133,7 @@ def proposal_numbered(cycle: Cycle, number: int) -> Proposal:
 def sheet_of(seat: Seat, proposal: Proposal) -> ScoreSheet | None:
     """Return a member's own sheet of a proposal, if one was submitted."""
     query = select(ScoreSheet).where(ScoreSheet.seat_id == seat.id, ScoreSheet.proposal_id == proposal.id)
-    return db.session.scalar(query.options(selectinload(ScoreSheet.points)))
+    return db.session.scalars(query.options(joinedload(ScoreSheet.points))).unique().one_or_none()
 
 
 def submit_scores(

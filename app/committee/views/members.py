@@ -40,7 +40,7 @@ def queue(slug: str) -> str:
 @needs(Permission.score)
 def score(slug: str, number: int) -> Response | str:
     """Score one proposal; who proposed it is nowhere on this page."""
-    cycle = cycle_called(slug)
+    cycle = cycle_called(slug, criteria=True)
     mine = screening.queue_of(actor(), cycle)
     line = mine.line(number)
     sheet = screening.sheet_of(mine.seat, line.proposal)

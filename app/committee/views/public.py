@@ -52,14 +52,13 @@ def decided_at(cycle: Cycle) -> dt.datetime:
 @needs(Permission.anyone)
 def scores(slug: str) -> str:
     """The ranked list of a subcommittee with all scores, public after the close."""
-    cycle = cycle_called(slug)
-    body = bodies.committee_of(cycle)
+    cycle = cycle_called(slug, criteria=True)
+    _body, parts = bodies.committee_with_parts(cycle)
     phase = phase_in(cycle, PhaseKind.screening)
     try:
         ranking.require_shown(cycle)
     except ranking.ScoresSealed:
         return render_template("committee/sealed.html", cycle=cycle, phase=phase, synthetic=cycle.synthetic)
-    parts = bodies.subcommittees(body)
     part = next((part for part in parts if part.slug == request.args.get("part")), next(iter(parts), None))
     return render_template(
         "committee/scores.html",

@@ -28,7 +28,7 @@ READ = (Status.received, Status.in_review, *screening.RANKED)
 def news_of_mine(slug: str) -> str:
     """What is new for my subcommittee."""
     cycle = cycle_called(slug)
-    seat = bodies.seat_of(actor(), bodies.committee_of(cycle), screening.looking_at(cycle, PhaseKind.review))
+    seat = bodies.seat_looking_back(actor(), cycle, screening.looking_at(cycle, PhaseKind.review))
     items = news.under_review(cycle, seat.subcommittee, READ) if seat.subcommittee else []
     phase = phase_in(cycle, PhaseKind.review)
     return render_template(

@@ -21,9 +21,9 @@ from app.cycles.models import Cycle, PhaseKind
 def overview(slug: str) -> str:
     """Submitted and missing by member; never a score."""
     cycle = cycle_called(slug)
-    body = kept(bodies.committee_of(cycle))
+    body, parts = bodies.committee_with_parts(cycle)
+    kept(body)
     phase = phase_in(cycle, PhaseKind.screening)
-    parts = bodies.subcommittees(body)
     members, closes = screening.progress(cycle, body), closing.closed_parts(cycle)
     rows = [(part, members.get(part.id, []), closes.get(part.id)) for part in parts]
     over = phase is not None and clock.now() >= phase.closes_at
@@ -36,9 +36,10 @@ def overview(slug: str) -> str:
 @needs(Permission.keep_committee)
 def put_to_vote(slug: str, part: str) -> Response | str:
     """See the ranked list with its border drawn at n, then decide."""
-    cycle = cycle_called(slug)
-    body = kept(bodies.committee_of(cycle))
-    subcommittee = _part(body, part)
+    cycle = cycle_called(slug, criteria=True)
+    body, parts = bodies.committee_with_parts(cycle)
+    kept(body)
+    subcommittee = next((one for one in parts if one.slug == part), None) or abort(404)
     rows = ranking.ranked(cycle, subcommittee)
     open_rows = [row for row in rows if row.proposal.status in screening.SCREENED]
     form = PutToVoteForm(
@@ -73,8 +74,3 @@ def _ranked_page(cycle: Cycle, part: Body, rows: list[ranking.Standing], form: P
         closed=closing.closed(cycle, part),
         synthetic=cycle.synthetic,
     )
-
-
-def _part(body: Body, slug: str) -> Body:
-    found = next((part for part in bodies.subcommittees(body) if part.slug == slug), None)
-    return found or abort(404)

@@ -9,14 +9,17 @@ from app.core.db import db, locked, transaction
 from app.core.errors import EditedByAnother, NotFound
 from app.cycles.models import Cycle, PlanDraft, PlanSection
 from app.cycles.services.checks import check_section
-from app.cycles.services.contents import Content, plan_in_force, revision_of, section_in_force
+from app.cycles.services.contents import Content, revision_of, section_in_force
 from app.cycles.services.frozen import require_changeable
 
 
 def draft_of(cycle: Cycle) -> Content:
     """Return the plan as the office is writing it: what was saved, the rest as it is in force."""
-    saved = db.session.scalars(select(PlanDraft).where(PlanDraft.cycle_id == cycle.id))
-    return plan_in_force(cycle) | {row.section: row.content for row in saved}
+    rows = db.session.scalars(select(PlanDraft).where(PlanDraft.cycle_id == cycle.id))
+    saved = {row.section: row.content for row in rows}
+    return {
+        section: saved[section] if section in saved else section_in_force(cycle, section) for section in PlanSection
+    }
 
 
 def section_of(cycle: Cycle, section: PlanSection) -> Any:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from app.core.db import db
 from app.core.errors import N_, RuleError
@@ -26,8 +26,13 @@ class NoticeTooShort(RuleError):
 
 def first_published_at(cycle: Cycle) -> dt.datetime | None:
     """Return since when the plan of the cycle is public; later versions do not begin the notice anew."""
-    first = select(PlanVersion.published_at).where(PlanVersion.cycle_id == cycle.id).order_by(PlanVersion.number)
-    return db.session.scalar(first.limit(1))
+    return db.session.scalar(first_published(cycle.id))
+
+
+def first_published(cycle_id: int) -> Select[tuple[dt.datetime]]:
+    """Return a query of the instant since when the plan of a cycle is public."""
+    first = select(PlanVersion.published_at).where(PlanVersion.cycle_id == cycle_id)
+    return first.order_by(PlanVersion.number).limit(1)
 
 
 def earliest_intake(published_at: dt.datetime, notice_days: int) -> dt.datetime:

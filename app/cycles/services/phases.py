@@ -9,7 +9,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import N_, RuleError
 from app.cycles.models import Cycle, Phase, PhaseKind
-from app.cycles.services.notice import first_published_at, require_notice
+from app.cycles.services.notice import first_published, require_notice
 
 
 class PhaseClosed(RuleError):
@@ -37,15 +37,18 @@ def require_open(cycle: Cycle, kind: PhaseKind) -> Phase:
 
     Intake is not open either where the plan was published too late: ``PlanNotPublished``, ``NoticeTooShort``.
     """
-    phase, at = phase_of(cycle, kind), clock.now()
-    if phase is None:
+    published = first_published(cycle.id).scalar_subquery()
+    found = select(Phase, published).where(Phase.cycle_id == cycle.id, Phase.kind == kind)
+    row, at = db.session.execute(found).one_or_none(), clock.now()
+    if row is None:
         raise PhaseNotPlanned()
+    phase, published_at = row
     if at < phase.opens_at:
         raise PhaseNotOpen(opens_at=phase.opens_at)
     if at >= phase.closes_at:
         raise PhaseClosed(closed_at=phase.closes_at)
     if kind is PhaseKind.intake:
-        require_notice(first_published_at(cycle), cycle.notice_days, phase.opens_at)
+        require_notice(published_at, cycle.notice_days, phase.opens_at)
     return phase
 
 

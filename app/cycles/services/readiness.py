@@ -9,8 +9,9 @@ from app.core.errors import N_, RuleError
 from app.core.permissions import Role
 from app.cycles.models import Cycle, Phase, PhaseKind, PlanSection
 from app.cycles.services.checks import gaps, intake_opens_at
+from app.cycles.services.contents import Content
 from app.cycles.services.drafts import draft_of
-from app.cycles.services.notice import first_published_at, require_notice
+from app.cycles.services.notice import require_notice
 
 
 @dataclass(frozen=True)
@@ -66,15 +67,16 @@ def next_opening(cycle: Cycle, at: dt.datetime | None = None) -> Phase | None:
     return min((p for p in cycle.phases if p.opens_at > at), key=lambda phase: phase.opens_at, default=None)
 
 
-def plan_blockers(cycle: Cycle) -> list[Line]:
-    """Return what keeps the plan from being published, or intake from opening."""
+def plan_blockers(cycle: Cycle, plan: Content | None = None) -> list[Line]:
+    """Return what keeps the plan, as the office is writing it, from being published, or intake from opening."""
     to_plan = {"endpoint": "cycles.edit_plan", "values": {"slug": cycle.slug}}
-    plan = draft_of(cycle)
+    plan = plan or draft_of(cycle)
     lines = [Line(refusal=gap, **to_plan) for gap in gaps(plan)] if not cycle.plans else []
     opens_at = intake_opens_at(plan)
     if opens_at is not None:
         try:
-            require_notice(first_published_at(cycle) or clock.now(), plan[PlanSection.basics]["notice_days"], opens_at)
+            published_at = cycle.plans[0].published_at if cycle.plans else clock.now()
+            require_notice(published_at, plan[PlanSection.basics]["notice_days"], opens_at)
         except RuleError as refusal:
             lines.append(Line(refusal=refusal, **to_plan))
     if not cycle.plans:

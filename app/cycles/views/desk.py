@@ -18,7 +18,7 @@ from app.core.languages import named
 from app.core.permissions import Permission, may, needs
 from app.cycles import labels
 from app.cycles.forms.acts import OpenCycleForm
-from app.cycles.models import Cycle, PhaseKind, PlanSection
+from app.cycles.models import Cycle, PhaseKind, PlanVersion
 from app.cycles.services import drafts, readiness
 from app.cycles.services.checks import intake_opens_at
 from app.cycles.services.opening import open_cycle
@@ -72,26 +72,27 @@ def new_cycle() -> Any:
 def desk(slug: str) -> str:
     """What opens next and what blocks it, what is left to do, the times, the log."""
     cycle = office_cycle(slug, Permission.run_cycle)
-    phase = readiness.next_opening(cycle)
-    kind = phase.kind if phase else PhaseKind.intake
+    phase, unpublished = readiness.next_opening(cycle), not cycle.plans and not cycle.recorded_only
+    kind = phase.kind if phase else PhaseKind.intake if unpublished else None
+    opens_at = intake_opens_at(drafts.draft_of(cycle)) if unpublished and not phase else phase and phase.opens_at
     return render_template(
         "cycles/desk.html",
         cycle=cycle,
-        kind=kind if phase or not cycle.plans else None,
-        opens_at=phase.opens_at if phase else intake_opens_at(drafts.draft_of(cycle)),
-        blockers=readiness.blockers(cycle, kind) if phase or not cycle.plans else [],
+        kind=kind,
+        opens_at=opens_at,
+        blockers=readiness.blockers(cycle, kind) if kind else [],
         left=readiness.left(cycle),
         log=_log(cycle),
         labels=labels,
         roles=ROLES,
         now=clock.now(),
-        draft=drafts.has_draft(cycle),
-        sections=list(PlanSection),
+        draft=bool(cycle.plans) and drafts.has_draft(cycle),
     )
 
 
 def _mine() -> list[Cycle]:
-    found = select(Cycle).options(joinedload(Cycle.place), selectinload(Cycle.phases), selectinload(Cycle.plans))
+    plans = selectinload(Cycle.plans).defer(PlanVersion.content)
+    found = select(Cycle).options(joinedload(Cycle.place), selectinload(Cycle.phases), plans)
     cycles = db.session.scalars(found.order_by(Cycle.budget_year.desc(), Cycle.slug)).all()
     return [cycle for cycle in cycles if may(Permission.run_cycle, place_of(cycle))]
 
@@ -105,7 +106,8 @@ def _log(cycle: Cycle) -> list[dict[str, Any]]:
     )
     rows = db.session.execute(found.order_by(AuditEntry.seq.desc()).limit(LOGGED)).all()
     ids = {int(entry.actor.partition(":")[2]) for entry, _why in rows if entry.actor.startswith("account:")}
-    names = {f"account:{row.id}": row.name for row in db.session.scalars(select(Account).where(Account.id.in_(ids)))}
+    people = db.session.execute(select(Account.id, Account.name).where(Account.id.in_(ids))) if ids else ()
+    names = {f"account:{account_id}": name for account_id, name in people}
     return [
         {
             "at": entry.at,

@@ -20,7 +20,7 @@ from app.cycles.models import Cycle, PlanSection
 from app.cycles.services import drafts, publishing
 from app.cycles.services.contents import plan_in_force, revision_of
 from app.cycles.services.differences import differences, section_differences
-from app.cycles.services.notice import earliest_intake, first_published_at
+from app.cycles.services.notice import earliest_intake
 from app.cycles.services.readiness import plan_blockers
 from app.cycles.views.area import blueprint, office_cycle
 
@@ -97,7 +97,7 @@ def bodies() -> list[tuple[str, str]]:
 
 
 def _plan_page(cycle: Cycle, form: PublishForm) -> str:
-    plan, published_at = drafts.draft_of(cycle), first_published_at(cycle)
+    plan, published_at = drafts.draft_of(cycle), cycle.plans[0].published_at if cycle.plans else clock.now()
     form.revision.data = revision_of(plan)
     notice_days = plan[PlanSection.basics]["notice_days"]
     return render_template(
@@ -110,6 +110,6 @@ def _plan_page(cycle: Cycle, form: PublishForm) -> str:
         words=plan_words,
         sections=list(PlanSection),
         changes=[plan_words.change_text(c) for c in differences(plan_in_force(cycle), plan)] if cycle.plans else [],
-        blockers=plan_blockers(cycle),
-        earliest_at=earliest_intake(published_at or clock.now(), notice_days),
+        blockers=plan_blockers(cycle, plan),
+        earliest_at=earliest_intake(published_at, notice_days),
     )

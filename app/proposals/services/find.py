@@ -14,8 +14,9 @@ _RECEIPT = re.compile(r"(?P<slug>.+)-(?P<number>\d{1,6})")
 
 
 def cycle_called(slug: str) -> Cycle:
-    """Return a cycle by its slug. Raises ``NotFound``."""
-    cycle = db.session.scalar(select(Cycle).where(Cycle.slug == slug).options(joinedload(Cycle.place)))
+    """Return a cycle by its slug, with the choices that a form of it offers. Raises ``NotFound``."""
+    whole = (joinedload(Cycle.place), joinedload(Cycle.types), joinedload(Cycle.fields))
+    cycle = db.session.scalars(select(Cycle).where(Cycle.slug == slug).options(*whole)).unique().one_or_none()
     if cycle is None:
         raise NotFound()
     return cycle

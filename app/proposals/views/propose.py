@@ -1,5 +1,6 @@
 """Writing a proposal: draft, check, submit."""
 
+import datetime as dt
 import secrets
 from typing import Any
 
@@ -30,11 +31,12 @@ FORM = "proposal"
 def new(slug: str) -> Any:
     """Show the form, with what was typed before."""
     cycle = cycle_called(slug)
-    closed = _closed(cycle)
-    if closed:
+    try:
+        closes_at = require_open(cycle, PhaseKind.intake).closes_at
+    except RuleError as closed:
         return render_template("proposals/closed.html", cycle=cycle, sentence=sentence_of(closed)), 409
-    draft, form = drafts.draft_of(actor(), form=FORM, subject=slug), _form(cycle)
-    return _page(cycle, form if form.was_typed else _form(cycle, draft), draft)
+    draft = drafts.draft_of(actor(), form=FORM, subject=slug)
+    return _page(cycle, _form(cycle, draft, unless_typed=True), draft, closes_at)
 
 
 @blueprint.route("/cycles/<slug>/proposals/new", methods=["POST"])
@@ -112,9 +114,14 @@ def send(slug: str) -> Any:
     return redirect(url_for("proposals.own", receipt_no=proposal.receipt_no, new=1))
 
 
-def _form(cycle: Cycle, draft: Draft | None = None) -> CitizenForm:
-    """Return the form filled from what is being sent, from a draft, or empty."""
-    form = CitizenForm(formdata=MultiDict((name, value) for name, value in draft.typed)) if draft else CitizenForm()
+def _form(cycle: Cycle, draft: Draft | None = None, *, unless_typed: bool = False) -> CitizenForm:
+    """Return the form filled from what is being sent, from a draft, or empty.
+
+    ``unless_typed`` prefers what is being sent, or was when a session ran out, to the draft.
+    """
+    form = CitizenForm() if unless_typed or draft is None else None
+    if draft is not None and (form is None or not form.was_typed):
+        form = CitizenForm(formdata=MultiDict((name, value) for name, value in draft.typed))
     form.offer(cycle)
     return form
 
@@ -125,12 +132,13 @@ def _save(form: CitizenForm, slug: str) -> Draft:
     return drafts.save_draft(actor(), form=FORM, subject=slug, typed=typed)
 
 
-def _page(cycle: Cycle, form: CitizenForm, draft: Draft | None) -> str:
-    guardian = people.guardian_of(actor().id) if people.guardian_needed(actor().id) else None
+def _page(cycle: Cycle, form: CitizenForm, draft: Draft | None, closes_at: dt.datetime | None = None) -> str:
+    under_14 = people.guardian_needed(actor().id)
+    guardian = people.guardian_of(actor().id) if under_14 else None
     return render_template(
         "proposals/new.html", cycle=cycle, form=form, files=files_of(form, actor()),
-        saved=saved_at(draft) if draft else "", under_14=people.guardian_needed(actor().id), guardian=guardian,
-        closes_at=require_open(cycle, PhaseKind.intake).closes_at if not _closed(cycle) else None,
+        saved=saved_at(draft) if draft else "", under_14=under_14, guardian=guardian,
+        closes_at=closes_at or _closes_at(cycle),
     )  # fmt: skip
 
 
@@ -143,9 +151,8 @@ def _check_page(cycle: Cycle, form: CitizenForm) -> str:
     )  # fmt: skip
 
 
-def _closed(cycle: Cycle) -> RuleError | None:
+def _closes_at(cycle: Cycle) -> dt.datetime | None:
     try:
-        require_open(cycle, PhaseKind.intake)
-    except RuleError as error:
-        return error
-    return None
+        return require_open(cycle, PhaseKind.intake).closes_at
+    except RuleError:
+        return None

@@ -30,5 +30,5 @@ def keep_uploads(form: ProposalForm, by: Any) -> bool:
 def files_of(form: ProposalForm, by: Any, *, besides: frozenset[int] = frozenset()) -> list[File]:
     """Return the files that the form keeps: those the person has sent herself, and ``besides``."""
     ids = form.kept_files.data or []
-    found = db.session.scalars(select(File).where(File.id.in_(ids)).order_by(File.id))
+    found = db.session.scalars(select(File).where(File.id.in_(ids)).order_by(File.id)) if ids else ()
     return [file for file in found if file.uploaded_by == by.id or file.id in besides]
