@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import threading
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_WORKERS", "1"))
@@ -13,17 +14,35 @@ accesslog = None
 loglevel = "warning"
 graceful_timeout = 10
 
+AGAIN_AFTER = 5  # seconds, where the worker of the queue has died
 _child: list[subprocess.Popen[bytes]] = []
+_stopping = threading.Event()
 
 
 def when_ready(server):
     """Start the embedded worker once the site listens, unless a shared queue has its own."""
     if not os.environ.get("JOBS_ADDRESS"):
-        _child.append(subprocess.Popen([sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "work"]))
+        _start_worker()
+        threading.Thread(target=_keep_worker, daemon=True).start()
 
 
 def on_exit(server):
-    """Stop the embedded worker with the site."""
+    """Stop the embedded worker with the site; a job that it cannot leave is begun again at the next start."""
+    _stopping.set()
     for child in _child:
         child.terminate()
-        child.wait(timeout=10)
+        try:
+            child.wait(timeout=graceful_timeout)
+        except subprocess.TimeoutExpired:
+            child.kill()
+
+
+def _start_worker():
+    _child[:] = [subprocess.Popen([sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "work"])]
+
+
+def _keep_worker():
+    while not _stopping.is_set():
+        _child[0].wait()
+        if not _stopping.wait(AGAIN_AFTER):
+            _start_worker()

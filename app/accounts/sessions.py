@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Account, LoginSession
 from app.core import clock, stash
+from app.core.actor import finds_accounts
 from app.core.db import db, transaction
 from app.core.permissions import Role
 from app.extensions import login
@@ -67,6 +68,12 @@ def account_of(token: str) -> int | None:
     """Return whose session a secret began, even if it has run out; nothing for one that was ended."""
     row = _row(token)
     return row.account_id if row else None
+
+
+@finds_accounts
+def account_called(account_id: int) -> Account:
+    """Return an account by its id."""
+    return db.session.get_one(Account, account_id)
 
 
 @login.user_loader

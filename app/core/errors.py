@@ -1,6 +1,7 @@
 """What a rule says when it refuses: a code, parameters, and a sentence to translate."""
 
-from typing import ClassVar
+import datetime as dt
+from typing import Any, ClassVar
 
 
 def N_(sentence: str) -> str:  # noqa: N802 - the name that message extraction looks for
@@ -25,6 +26,11 @@ class RuleError(Exception):
         super().__init__(self.code)
         self.params = params
 
+    def as_json(self) -> dict[str, Any]:
+        """Return the refusal for keeping; ``kept_refusal`` reads it, so that it is translated where it is shown."""
+        params = {name: _kept(value) for name, value in self.params.items()}
+        return {"code": self.code, "sentence": self.sentence, "params": params}
+
 
 class NotFound(RuleError):
     code = "not_found"
@@ -35,3 +41,27 @@ class NotFound(RuleError):
 class EditedByAnother(RuleError):
     code = "edited_by_another"
     sentence = N_("Someone else saved first. Compare both texts; what you typed is kept below.")
+
+
+def kept_refusal(kept: dict[str, Any]) -> RuleError:
+    """Return the refusal that ``RuleError.as_json`` kept."""
+    error = RuleError(**{name: _read(value) for name, value in kept["params"].items()})
+    error.sentence = kept["sentence"]  # type: ignore[misc]
+    return error
+
+
+def _kept(value: object) -> object:
+    if isinstance(value, dt.datetime):
+        return {"at": value.isoformat()}
+    if isinstance(value, dt.date):
+        return {"on": value.isoformat()}
+    return value if isinstance(value, int) else str(value)
+
+
+def _read(value: object) -> object:
+    match value:
+        case {"at": str(instant)}:
+            return dt.datetime.fromisoformat(instant)
+        case {"on": str(day)}:
+            return dt.date.fromisoformat(day)
+    return value

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from app.core.errors import RuleError
+from app.core.errors import kept_refusal
 from app.core.imports.columns import won
 from app.core.imports.kinds import Column, Row
 from app.core.languages import chosen, sentence_of
@@ -19,9 +19,7 @@ class Shown:
 
 def shown(finding: dict[str, Any]) -> Shown:
     """Return a kept finding with its sentence translated."""
-    error = RuleError(**finding["params"])
-    error.sentence = finding["sentence"]  # type: ignore[misc]
-    return Shown(finding["row"], finding["column"] or "", sentence_of(error))
+    return Shown(finding["row"], finding["column"] or "", sentence_of(kept_refusal(finding)))
 
 
 def as_read(row: Row, column: Column) -> str:

@@ -48,11 +48,7 @@ class Finding:
         return {
             "row": self.row,
             "column": headers.get(self.column or "", self.column),
-            "code": self.error.code,
-            "sentence": self.error.sentence,
-            "params": {
-                name: value if isinstance(value, int) else str(value) for name, value in self.error.params.items()
-            },
+            **self.error.as_json(),
         }
 
 

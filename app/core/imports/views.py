@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.core.actor import actor
 from app.core.db import db
 from app.core.errors import NotFound, RuleError
-from app.core.imports import carrying_out, exports
+from app.core.imports import carrying_out, exports, jobs
 from app.core.imports.errors import ChangedSinceLooked
 from app.core.imports.findings import as_read, shown
 from app.core.imports.forms import CarryOutForm, UndoForm, UploadForm
@@ -82,6 +82,8 @@ def show(batch_id: int) -> str:
 @needs(Permission.import_rows)
 def carry_out(batch_id: int) -> Any:
     batch, form = _batch(batch_id), CarryOutForm()
+    if batch.imported_at is None and jobs.is_large(batch):
+        return _in_a_job(jobs.CARRY_OUT, batch, mark=form.mark.data or "")
     try:
         done = carrying_out.carry_out(batch.id, mark=form.mark.data or "", by=actor())
     except ChangedSinceLooked as error:
@@ -96,6 +98,8 @@ def carry_out(batch_id: int) -> Any:
 def undo(batch_id: int) -> Any:
     batch, form = _batch(batch_id), UndoForm()
     if form.validate_on_submit():
+        if batch.undone_at is None and jobs.is_large(batch):
+            return _in_a_job(jobs.UNDO, batch, why=form.why.data)
         try:
             carrying_out.undo(batch.id, by=actor(), why=form.why.data)
             flash(_("The import was undone."), "success")
@@ -111,6 +115,10 @@ def table(content: bytes, name: str, form: str) -> Response:
     answer.headers["Content-Type"] = TYPES[form]
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     return answer
+
+
+def _in_a_job(kind: str, batch: ImportBatch, **arguments: str) -> Response:
+    return redirect(url_for("jobs.show", job_id=jobs.start(kind, batch, by=actor(), **arguments).id))
 
 
 def _page(batch: ImportBatch, form: CarryOutForm, undo_form: UndoForm) -> str:

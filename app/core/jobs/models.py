@@ -30,5 +30,5 @@ class Job(Base):
     started_by: Mapped[int | None]
     queued_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
-    result: Mapped[Json | None]
+    result: Mapped[Json | None]  # "next": where the page leads; "refusal": what a rule said
     error: Mapped[Prose | None]

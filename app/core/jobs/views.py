@@ -4,7 +4,7 @@ from flask import Blueprint, render_template
 
 from app.core.actor import actor
 from app.core.db import db
-from app.core.errors import NotFound
+from app.core.errors import NotFound, kept_refusal
 from app.core.jobs.models import Job
 from app.core.permissions import Permission, needs
 
@@ -17,4 +17,6 @@ def show(job_id: str) -> str:
     job = db.session.get(Job, job_id)
     if job is None or job.started_by != actor().id:
         raise NotFound()
-    return render_template("jobs/show.html", job=job)
+    result = job.result or {}
+    refusal = kept_refusal(result["refusal"]) if "refusal" in result else None
+    return render_template("jobs/show.html", job=job, refusal=refusal, leads_to=result.get("next"))
