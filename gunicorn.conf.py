@@ -17,6 +17,7 @@ graceful_timeout = 10
 AGAIN_AFTER = 5  # seconds, where the worker of the queue has died
 _child: list[subprocess.Popen[bytes]] = []
 _stopping = threading.Event()
+_starting = threading.Lock()  # no worker is started behind the back of the one who stops them
 
 
 def when_ready(server):
@@ -28,7 +29,8 @@ def when_ready(server):
 
 def on_exit(server):
     """Stop the embedded worker with the site; a job that it cannot leave is begun again at the next start."""
-    _stopping.set()
+    with _starting:
+        _stopping.set()
     for child in _child:
         child.terminate()
         try:
@@ -38,11 +40,13 @@ def on_exit(server):
 
 
 def _start_worker():
-    _child[:] = [subprocess.Popen([sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "work"])]
+    with _starting:
+        if not _stopping.is_set():
+            _child[:] = [subprocess.Popen([sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "work"])]
 
 
 def _keep_worker():
     while not _stopping.is_set():
         _child[0].wait()
-        if not _stopping.wait(AGAIN_AFTER):
-            _start_worker()
+        _stopping.wait(AGAIN_AFTER)
+        _start_worker()
