@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy.orm import joinedload
 
 from app.committee.models import BodyField, CycleBody, Interest, ScoreSheet, Seat
 from app.committee.services import bodies, recusal, screening
@@ -30,10 +31,10 @@ def scores_missing(account: Any) -> Iterable[Task]:
         .join(Cycle, Cycle.id == CycleBody.cycle_id)
         .join(Phase, Phase.cycle_id == Cycle.id)
         .where(Phase.kind == PhaseKind.screening, Phase.opens_at <= at, at < Phase.closes_at)
-        .add_columns(Cycle, Phase)
+        .options(joinedload(Seat.subcommittee))
+        .add_columns(Cycle, Phase, _missing(account.id))
     )
-    for seat, cycle, phase in db.session.execute(found):
-        left = _missing(seat, cycle)
+    for seat, cycle, phase, left in db.session.execute(found):
         if left:
             yield Task(
                 title=N_("Give scores"),
@@ -44,15 +45,17 @@ def scores_missing(account: Any) -> Iterable[Task]:
             )
 
 
-def _missing(seat: Seat, cycle: Cycle) -> int:
-    done = select(ScoreSheet.proposal_id).where(ScoreSheet.seat_id == seat.id)
-    declared = select(Interest.proposal_id).where(Interest.seat_id == seat.id)
-    query = (
+def _missing(account_id: int) -> ScalarSelect[int]:
+    """Return a query of how many proposals of a seat and a cycle, those of the query around it, have no score."""
+    done = select(ScoreSheet.proposal_id).where(ScoreSheet.seat_id == Seat.id).correlate(Seat)
+    declared = select(Interest.proposal_id).where(Interest.seat_id == Seat.id).correlate(Seat)
+    return (
         select(func.count(Proposal.id))
         .join(Version, Version.id == Proposal.current_id)
         .join(BodyField, BodyField.field_id == Version.field_id)
-        .where(BodyField.body_id == seat.subcommittee_id, Proposal.cycle_id == cycle.id)
+        .where(BodyField.body_id == Seat.subcommittee_id, Proposal.cycle_id == Cycle.id)
         .where(Proposal.status.in_(screening.SCREENED), Proposal.id.not_in(done), Proposal.id.not_in(declared))
-        .where(Proposal.id.not_in(recusal.proposed_by(seat.account_id, cycle.id)))
+        .where(Proposal.id.not_in(recusal.proposed_by(account_id)))
+        .correlate(Seat, Cycle)
+        .scalar_subquery()
     )
-    return db.session.scalar(query) or 0

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import String, cast, func, literal, or_, select, union, union_all
+from sqlalchemy import ColumnElement, String, cast, func, literal, or_, select, true, union, union_all
 
 from app.accounts.models import Account
 from app.committee.models import Interest, InterestKind, Seat
@@ -35,7 +35,7 @@ def interests_of(seat_ids: Iterable[int], cycle_id: int) -> dict[int, dict[int, 
         .join(Proposal, Proposal.id == Interest.proposal_id)
         .where(Interest.seat_id.in_(seat_ids), Proposal.cycle_id == cycle_id)
     )
-    own = _own_proposals(cycle_id).subquery()
+    own = _own_proposals(Proposal.cycle_id == cycle_id).subquery()
     mine = (
         select(Seat.id, own.c.proposal_id, literal(InterestKind.proposer.value))
         .join(own, own.c.account_id == Seat.account_id)
@@ -47,16 +47,22 @@ def interests_of(seat_ids: Iterable[int], cycle_id: int) -> dict[int, dict[int, 
     return found
 
 
-def _own_proposals(cycle_id: int) -> Any:
-    """Return a query of (account, proposal): proposers, co-proposers, and both of all that was merged into it."""
-    wrote = select(Proposal.proposer_id.label("account_id"), Proposal.id.label("proposal_id")).where(
-        Proposal.cycle_id == cycle_id, Proposal.proposer_id.is_not(None)
+def _own_proposals(which: ColumnElement[bool], whose: ColumnElement[bool] | None = None) -> Any:
+    """Return a query of (account, proposal): proposers, co-proposers, and both of all that was merged into it.
+
+    Of the proposals ``which`` names, and of the accounts ``whose`` names (all).
+    """
+    whose = true() if whose is None else whose
+    wrote = (
+        select(Account.id.label("account_id"), Proposal.id.label("proposal_id"))
+        .join(Proposal, Proposal.proposer_id == Account.id)
+        .where(which, whose)
     )
     joined = (
         select(Account.id, CoProposer.proposal_id)
         .join(CoProposer, or_(CoProposer.account_id == Account.id, func.lower(CoProposer.email) == Account.email))
         .join(Proposal, Proposal.id == CoProposer.proposal_id)
-        .where(Proposal.cycle_id == cycle_id, CoProposer.declined_at.is_(None))
+        .where(which, whose, CoProposer.declined_at.is_(None))
     )
     direct = union(wrote, joined).subquery()
     own = select(direct.c.account_id, direct.c.proposal_id).cte("own", recursive=True)
@@ -68,10 +74,9 @@ def _own_proposals(cycle_id: int) -> Any:
     return select(own.union(merged))
 
 
-def proposed_by(account_id: int, cycle_id: int) -> Any:
-    """Return a query of the proposals of a cycle that an account has a part in."""
-    own = _own_proposals(cycle_id).subquery()
-    return select(own.c.proposal_id).where(own.c.account_id == account_id)
+def proposed_by(account_id: int) -> Any:
+    """Return a query of the proposals that an account has a part in."""
+    return select(_own_proposals(true(), Account.id == account_id).subquery().c.proposal_id)
 
 
 def excluded_from(seat: Seat, cycle_id: int) -> dict[int, InterestKind]:

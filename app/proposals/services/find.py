@@ -3,12 +3,12 @@
 import re
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from app.core.db import db
 from app.core.errors import NotFound
 from app.cycles.models import Cycle
-from app.proposals.models import Proposal
+from app.proposals.models import Proposal, Version
 
 _RECEIPT = re.compile(r"(?P<slug>.+)-(?P<number>\d{1,6})")
 
@@ -23,8 +23,11 @@ def cycle_called(slug: str) -> Cycle:
 
 
 def by_number(slug: str, number: int) -> Proposal:
-    """Return a proposal by its cycle and number. Raises ``NotFound``."""
-    found = db.session.scalar(select(Proposal).join(Cycle).where(Cycle.slug == slug, Proposal.number == number))
+    """Return a proposal by its cycle and number, with both and its text. Raises ``NotFound``."""
+    whole = (contains_eager(Proposal.cycle), joinedload(Proposal.current).joinedload(Version.cost_lines))
+    query = select(Proposal).join(Cycle, Cycle.id == Proposal.cycle_id).options(*whole)
+    query = query.where(Cycle.slug == slug, Proposal.number == number)
+    found = db.session.scalars(query).unique().one_or_none()
     if found is None:
         raise NotFound()
     return found

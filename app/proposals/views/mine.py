@@ -13,7 +13,7 @@ from app.proposals.forms.proposal import EditForm, typed_of
 from app.proposals.forms.small import GuardianForm, WithdrawForm
 from app.proposals.models import FileUse, Proposal
 from app.proposals.services import contents, drafts, edit, people
-from app.proposals.services.find import by_receipt
+from app.proposals.services.find import by_receipt, cycle_called
 from app.proposals.services.mine import own_things
 from app.proposals.services.tasks import title_in
 from app.proposals.views.blueprint import blueprint
@@ -109,13 +109,14 @@ def _own(receipt_no: str) -> Proposal:
 def _filled(proposal: Proposal, attached: frozenset[int]) -> EditForm:
     """Return the form with what was typed before, or with the current version."""
     form, draft = EditForm(), drafts.draft_of(actor(), form=EDIT, subject=proposal.receipt_no)
+    cycle = cycle_called(proposal.cycle.slug)
     if draft is not None and not form.was_typed:
         form = EditForm(formdata=MultiDict((name, value) for name, value in draft.typed))
     if form.was_typed:
-        form.offer(proposal.cycle)
+        form.offer(cycle)
         return form
     form = EditForm(formdata=None)
-    form.offer(proposal.cycle)
+    form.offer(cycle)
     form.fill(contents.content_of(proposal.current))
     form.kept_files.data = sorted(attached)
     form.revision.data = str(proposal.revision)
