@@ -4,6 +4,7 @@ import structlog
 from flask import Flask, Response, g, make_response, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from app.core.errors import N_, RuleError
@@ -54,6 +55,12 @@ def csrf(error: CSRFError) -> Response:
     return page(400, gettext(SENTENCES[400]))
 
 
+def unreachable(error: OperationalError) -> Response:
+    """The database does not answer, or another writer keeps it longer than one can wait (a large import on SQLite)."""
+    log.exception("database", route=route())
+    return page(503, gettext(SENTENCES[503]))
+
+
 def broken(error: Exception) -> Response:
     log.exception("unexpected", route=route())
     return page(500, gettext(SENTENCES[500]))
@@ -63,4 +70,5 @@ def register(app: Flask) -> None:
     app.register_error_handler(RuleError, refused)
     app.register_error_handler(CSRFError, csrf)
     app.register_error_handler(HTTPException, http)
+    app.register_error_handler(OperationalError, unreachable)
     app.register_error_handler(Exception, broken)

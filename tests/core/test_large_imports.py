@@ -102,6 +102,22 @@ def test_a_job_of_an_import_that_is_carried_out_already_changes_nothing(app, org
     assert db.session.get_one(ImportBatch, batch_id).undone_at is not None
 
 
+@pytest.mark.one_database
+def test_who_writes_while_an_import_holds_sqlite_is_asked_to_come_again(app, organiser, browser):
+    batch_id, mark = looked_at(2, a_cycle(), organiser)
+    db.session.rollback()
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    with db.engine.connect() as held, db.engine.connect() as waiting:
+        waiting.execute(text("PRAGMA busy_timeout = 20"))
+        held.rollback()
+        held.execution_options(writing=True).execute(text("SELECT 1"))
+        waiting.close()
+        answer = browser.post(f"/office/imports/{batch_id}/carry-out", data={"mark": mark})
+    assert answer.status_code == 503
+    assert "데이터베이스" in answer.text
+    assert proposals() == 0
+
+
 @pytest.fixture
 def instance(sqlite_template: Path, tmp_path: Path) -> Path:
     """The folder of a site with an empty database, as a worker of its own is told of it."""
