@@ -22,7 +22,7 @@ from app.council.forms import BillForm, ChangeForm, SittingForm
 from app.council.models import Sitting
 from app.council.services import bill, board, changes, sittings, years
 from app.cycles.models import Cycle, PhaseKind
-from app.cycles.services import phases
+from app.cycles.services.phases import phase_in
 from app.cycles.services.scope import place_of
 from app.proposals.labels import STAGES
 from app.proposals.models import NO_REASON, Proposal, Stage, Status
@@ -41,7 +41,8 @@ def papers_of_sittings(file: File, account: Any) -> bool:
 
 
 def cycle_called(slug: str) -> Cycle:
-    cycle = db.session.scalar(select(Cycle).where(Cycle.slug == slug).options(joinedload(Cycle.place)))
+    query = select(Cycle).where(Cycle.slug == slug).options(joinedload(Cycle.place), joinedload(Cycle.phases))
+    cycle = db.session.scalars(query).unique().one_or_none()
     if cycle is None:
         raise NotFound()
     return cycle
@@ -63,7 +64,7 @@ def show(slug: str) -> str:
         "council/board.html", cycle=cycle, items=items, shown=shown, names=names, total=board.total("", items),
         sums={group: board.sums_by(items, group) for group in FILTERS}, stages=board.sums_by_stage(items),
         chosen=wanted | ({"stage": stage} if stage else {}), fates=fates(items), sittings=sittings.sittings_of(cycle),
-        phase=phases.phase_of(cycle, PhaseKind.council), years=years.years(), NO_REASON=NO_REASON,
+        phase=phase_in(cycle, PhaseKind.council), years=years.years(), NO_REASON=NO_REASON,
         synthetic=_("Amounts and reasons of single projects are made up; the totals were published.")
         if cycle.synthetic else None,
     )  # fmt: skip
@@ -117,7 +118,7 @@ def desk(slug: str) -> str:
     items = sorted(board.items_of(cycle), key=lambda item: (item.decided, item.proposal.number))
     return render_template(
         "council/desk.html", cycle=cycle, items=items, sittings=sittings.sittings_of(cycle), STAGES=STAGES,
-        council_stages=sittings.COUNCIL_STAGES, phase=phases.phase_of(cycle, PhaseKind.council),
+        council_stages=sittings.COUNCIL_STAGES, phase=phase_in(cycle, PhaseKind.council),
         reasons=board.reasons(),
     )  # fmt: skip
 
@@ -170,7 +171,7 @@ def bill_desk(slug: str) -> str:
     cycle = _theirs(slug, Permission.record_bill)
     chosen = bill.chosen_of(cycle)
     return render_template(
-        "council/bill.html", cycle=cycle, chosen=chosen, phase=phases.phase_of(cycle, PhaseKind.bill),
+        "council/bill.html", cycle=cycle, chosen=chosen, phase=phase_in(cycle, PhaseKind.bill),
         waiting=sum(proposal.status is Status.selected for proposal in chosen),
     )  # fmt: skip
 

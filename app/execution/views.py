@@ -108,7 +108,7 @@ def report(slug: str, number: int) -> Any:
             return redirect(url_for("execution.desk", slug=slug))
         except RuleError as error:
             form.refuse(error)
-    return _page(slug, number, form, SettleForm(formdata=None))
+    return _page(_theirs(slug, number) if form.is_submitted() else proposal, form, SettleForm(formdata=None))
 
 
 @blueprint.post("/execution-desk/<slug>/<int:number>/settle")
@@ -123,11 +123,10 @@ def settle(slug: str, number: int) -> Any:
             return redirect(url_for("execution.desk", slug=slug))
         except RuleError as error:
             form.refuse(error)
-    return _page(slug, number, ReportForm(formdata=None), form)
+    return _page(_theirs(slug, number), ReportForm(formdata=None), form)
 
 
-def _page(slug: str, number: int, form: ReportForm, settle_form: SettleForm) -> str:
-    proposal = _theirs(slug, number)
+def _page(proposal: Proposal, form: ReportForm, settle_form: SettleForm) -> str:
     reports = reporting.reports_of(proposal)
     if not form.is_submitted():
         today = clock.today()

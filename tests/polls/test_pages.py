@@ -13,7 +13,7 @@ from app.cycles.models import BallotForm, SelectionRule
 from app.polls import services as polls
 from app.polls.models import Mark, Poll
 from app.proposals.models import Status
-from tests.builders import a_proposal, an_account
+from tests.builders import a_cycle, a_proposal, an_account
 from tests.committee.builders import a_seat
 from tests.polls.builders import a_selection, an_open_poll, members_of, options_of, time_is_over, vote
 
@@ -209,3 +209,13 @@ def test_two_papers_have_two_orders(app: Flask):
     assert len(orders) > 1
     first = members_of(poll)[0]
     assert paper_of(poll, first.account).options == paper_of(poll, first.account).options
+
+
+@pytest.mark.parametrize("act", ["screening", "selection"])
+def test_without_a_committee_the_secretary_is_led_to_where_it_is_made(client, sign_in, act: str):
+    cycle = a_cycle()
+    organiser = sign_in(an_account("organiser"))
+    first = organiser.get(f"/office/cycles/{cycle.slug}/{act}")
+    then = organiser.get(first.location)
+    assert then.location == f"/office/cycles/{cycle.slug}/committee/new"
+    assert organiser.get(then.location).status_code == 200

@@ -5,7 +5,7 @@ from sqlalchemy.orm import joinedload
 
 from app.core.db import db
 from app.core.errors import NotFound
-from app.cycles.models import Cycle, Phase, PhaseKind
+from app.cycles.models import Cycle
 
 
 def cycle_called(slug: str, *, criteria: bool = False) -> Cycle:
@@ -15,8 +15,3 @@ def cycle_called(slug: str, *, criteria: bool = False) -> Cycle:
     if cycle is None:
         raise NotFound()
     return cycle
-
-
-def phase_in(cycle: Cycle, kind: PhaseKind) -> Phase | None:
-    """Return a phase of a cycle whose phases are loaded: for pages; an act asks ``require_open``."""
-    return next((phase for phase in cycle.phases if phase.kind is kind), None)

@@ -10,12 +10,12 @@ from sqlalchemy.orm import joinedload
 
 from app.committee.models import Body, Points, ScoreSheet
 from app.committee.services import bodies, recusal, screening, tie_order
-from app.committee.services.finding import phase_in
 from app.core import clock
 from app.core.db import db
 from app.core.errors import N_, RuleError
 from app.cycles.models import Criterion, Cycle, Phase, PhaseKind
 from app.cycles.services import phases
+from app.cycles.services.phases import phase_in
 from app.proposals.models import Proposal, Version
 from app.proposals.services import amounts
 

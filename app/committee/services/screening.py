@@ -11,12 +11,12 @@ from sqlalchemy.orm import joinedload
 
 from app.committee.models import Body, BodyField, InterestKind, Points, ScoreSheet, Seat
 from app.committee.services import bodies, recusal
-from app.committee.services.finding import phase_in
 from app.core import audit, clock
 from app.core.db import db, locked, transaction
 from app.core.errors import N_, EditedByAnother, NotFound, RuleError
 from app.cycles.models import Criterion, Cycle, PhaseKind
 from app.cycles.services import phases
+from app.cycles.services.phases import phase_in
 from app.proposals.models import Proposal, Status, Version
 
 SCREENED = (Status.eligible, Status.amended)

@@ -9,13 +9,14 @@ from werkzeug import Response
 from app.committee.forms import AsideForm, ScoreForm, score_form
 from app.committee.models import ScoreSheet
 from app.committee.services import facts, recusal, screening
-from app.committee.services.finding import cycle_called, phase_in
+from app.committee.services.finding import cycle_called
 from app.committee.views.area import blueprint
 from app.core import clock
 from app.core.actor import actor
 from app.core.errors import EditedByAnother, RuleError
 from app.core.permissions import Permission, needs
 from app.cycles.models import PhaseKind
+from app.cycles.services.phases import phase_in
 
 
 @blueprint.get("/cycles/<slug>/screening")

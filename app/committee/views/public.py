@@ -8,12 +8,13 @@ from app.committee.labels import MARKS
 from app.committee.rule_states import STATES
 from app.committee.services import bodies, closing, ranking
 from app.committee.services.composition import composition
-from app.committee.services.finding import cycle_called, phase_in
+from app.committee.services.finding import cycle_called
 from app.committee.views.area import blueprint
 from app.core import clock
 from app.core.errors import NotFound
 from app.core.permissions import Permission, needs
 from app.cycles.models import Cycle, PhaseKind
+from app.cycles.services.phases import phase_in
 
 
 @blueprint.get("/cycles/<slug>/committee")

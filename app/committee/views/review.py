@@ -6,7 +6,7 @@ from werkzeug import Response
 
 from app.committee.forms import CommentForm
 from app.committee.services import bodies, discussion, news, screening
-from app.committee.services.finding import cycle_called, phase_in
+from app.committee.services.finding import cycle_called
 from app.committee.views.area import blueprint
 from app.core import clock
 from app.core.actor import actor
@@ -14,6 +14,7 @@ from app.core.db import db
 from app.core.errors import N_, RuleError
 from app.core.permissions import Permission, needs
 from app.cycles.models import Cycle, PhaseKind
+from app.cycles.services.phases import phase_in
 from app.proposals.labels import COMMENT_KINDS, ROLES
 from app.proposals.models import Comment, CommentKind, Proposal, Status
 from app.proposals.services import comments

@@ -7,21 +7,25 @@ from werkzeug import Response
 from app.committee.forms import PutToVoteForm
 from app.committee.models import Body
 from app.committee.services import bodies, closing, ranking, screening
-from app.committee.services.finding import cycle_called, phase_in
+from app.committee.services.finding import cycle_called
 from app.committee.views.area import blueprint, kept
 from app.core import clock
 from app.core.actor import actor
-from app.core.errors import RuleError
+from app.core.errors import NotFound, RuleError
 from app.core.permissions import Permission, needs
 from app.cycles.models import Cycle, PhaseKind
+from app.cycles.services.phases import phase_in
 
 
 @blueprint.get("/office/cycles/<slug>/screening")
 @needs(Permission.keep_committee)
-def overview(slug: str) -> str:
+def overview(slug: str) -> Response | str:
     """Submitted and missing by member; never a score."""
     cycle = cycle_called(slug)
-    body, parts = bodies.committee_with_parts(cycle)
+    try:
+        body, parts = bodies.committee_with_parts(cycle)
+    except NotFound:
+        return redirect(url_for("committee.of_cycle", slug=slug))  # there is nobody yet who could score
     kept(body)
     phase = phase_in(cycle, PhaseKind.screening)
     members, closes = screening.progress(cycle, body), closing.closed_parts(cycle)

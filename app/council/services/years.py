@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload
 
 from app.core.db import db
 from app.council.services.sittings import COUNCIL_STAGES
@@ -34,11 +34,11 @@ class Year:
 
 def years() -> list[Year]:
     """Return every cycle of which both figures are known, the latest first."""
-    query = select(Cycle).order_by(Cycle.budget_year.desc()).options(selectinload(Cycle.facts))
+    query = select(Cycle).order_by(Cycle.budget_year.desc()).options(joinedload(Cycle.facts))
     projects = _projects()
     found = (
         _recorded(cycle) if cycle.recorded_only else _derived(cycle, projects.get(cycle.id, []))
-        for cycle in db.session.scalars(query)
+        for cycle in db.session.scalars(query).unique()
     )
     return [year for year in found if year is not None]
 

@@ -32,6 +32,11 @@ def phase_of(cycle: Cycle, kind: PhaseKind) -> Phase | None:
     return db.session.scalar(select(Phase).where(Phase.cycle_id == cycle.id, Phase.kind == kind))
 
 
+def phase_in(cycle: Cycle, kind: PhaseKind) -> Phase | None:
+    """Return a phase of a cycle whose phases are loaded: for pages; an act asks ``require_open``."""
+    return next((phase for phase in cycle.phases if phase.kind is kind), None)
+
+
 def require_open(cycle: Cycle, kind: PhaseKind) -> Phase:
     """Return the phase if it is open at this moment; raise ``PhaseClosed`` or ``PhaseNotOpen`` if not.
 

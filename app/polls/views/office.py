@@ -5,13 +5,14 @@ from flask_babel import gettext as _
 from werkzeug import Response
 
 from app.committee.services import bodies
-from app.committee.services.finding import cycle_called, phase_in
+from app.committee.services.finding import cycle_called
 from app.core import clock
 from app.core.actor import actor
-from app.core.errors import RuleError
+from app.core.errors import NotFound, RuleError
 from app.core.languages import sentence_of
 from app.core.permissions import Permission, may, needs
 from app.cycles.models import Cycle, PhaseKind
+from app.cycles.services.phases import phase_in
 from app.polls import services as polls
 from app.polls.forms import RepeatForm
 from app.polls.models import Poll
@@ -22,8 +23,11 @@ from app.polls.views.area import blueprint
 
 @blueprint.get("/office/cycles/<slug>/selection")
 @needs(Permission.run_poll)
-def overview(slug: str) -> str:
-    cycle = _office_cycle(slug)
+def overview(slug: str) -> Response | str:
+    try:
+        cycle = _office_cycle(slug)
+    except NotFound:
+        return redirect(url_for("committee.of_cycle", slug=slug))  # there is nobody yet who could vote
     rounds = polls_of(cycle)
     return _overview(cycle, rounds, RepeatForm(formdata=None))
 
