@@ -128,7 +128,7 @@ def test_every_page_that_a_role_reaches_passes_every_check(role: str, page_of, c
             continue
         if found := faults_of(page):
             faults[path] = found
-        titles.setdefault(page.title(), set()).add(route)
+        titles.setdefault(page.title(), set()).add(route_of(city_loaded, urlsplit(page.url).path))  # where it led
         for link in page.eval_on_selector_all("a[href]", "all => all.map(a => a.getAttribute('href'))"):
             target = urlsplit(urljoin(page.url, link))
             if target.netloc in ("", urlsplit(address).netloc) and target.scheme in ("", "http"):
