@@ -22,6 +22,7 @@ from app.council.forms import BillForm, ChangeForm, SittingForm
 from app.council.models import Sitting
 from app.council.services import bill, board, changes, sittings, years
 from app.cycles.models import Cycle, PhaseKind
+from app.cycles.services.finding import cycle_called
 from app.cycles.services.phases import phase_in
 from app.cycles.services.scope import place_of
 from app.proposals.labels import STAGES
@@ -38,14 +39,6 @@ FATES = (Status.unchanged, Status.partly_cut, Status.zeroed, Status.increased)
 def papers_of_sittings(file: File, account: Any) -> bool:
     """What a sitting left on paper is public (operating ordinance, art. 18)."""
     return db.session.scalar(select(Sitting.id).where(Sitting.document_id == file.id).limit(1)) is not None
-
-
-def cycle_called(slug: str) -> Cycle:
-    query = select(Cycle).where(Cycle.slug == slug).options(joinedload(Cycle.place), joinedload(Cycle.phases))
-    cycle = db.session.scalars(query).unique().one_or_none()
-    if cycle is None:
-        raise NotFound()
-    return cycle
 
 
 @blueprint.get("/cycles/<slug>/council")

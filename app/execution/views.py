@@ -19,6 +19,7 @@ from app.core.files.store import store_upload
 from app.core.permissions import Permission, may, needs
 from app.cycles.models import Cycle, Phase, PhaseKind
 from app.cycles.services import phases
+from app.cycles.services.finding import cycle_called
 from app.execution.forms import ReportForm, SettleForm
 from app.execution.labels import PROGRESS
 from app.execution.models import Progress
@@ -33,13 +34,6 @@ def photos_of_works(file: File, account: Any) -> bool:
     """Photos of finished works are public."""
     photo = select(ProposalFile.file_id).where(ProposalFile.file_id == file.id, ProposalFile.use == FileUse.photo)
     return db.session.scalar(photo.limit(1)) is not None
-
-
-def cycle_called(slug: str) -> Cycle:
-    cycle = db.session.scalar(select(Cycle).where(Cycle.slug == slug).options(joinedload(Cycle.place)))
-    if cycle is None:
-        raise NotFound()
-    return cycle
 
 
 @blueprint.get("/cycles/<slug>/execution")

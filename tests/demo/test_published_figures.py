@@ -118,7 +118,7 @@ def test_the_log_of_the_whole_demonstration_verifies(city_loaded: Flask):
 def test_the_committees_page_of_a_past_year_shows_the_hundred_of_that_year(city_loaded: Flask):
     with city_loaded.test_client() as client:
         page = client.get("/cycles/2019/committee").text
-    assert "위촉 91명" in page or "91명" in page
+    assert "위원 100명: 위촉직 91명, 당연직 9명" in page
     assert "193명" in page
 
 
