@@ -46,6 +46,9 @@ test: env $(VENV)/.test ## every test, in parallel; what had to be skipped is sa
 	$(BIN)/mypy voting
 	$(BIN)/pytest -n $${TEST_WORKERS:-2} --dist worksteal
 
+night: env $(VENV)/.test ## what takes longer than a push may wait: every page and language read by axe at both widths
+	WALK=whole $(BIN)/pytest -n $${TEST_WORKERS:-2} --slow tests/walks tests/voting
+
 fast: env $(VENV)/.test ## no browser, no PostgreSQL, nothing slow
 	$(BIN)/pytest -n 2 --databases sqlite -m "not browser and not slow"
 

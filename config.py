@@ -25,6 +25,7 @@ def from_environment(env: dict[str, str] | None = None) -> dict[str, Any]:
         "SECRET_KEY": env.get("SECRET_KEY", DEMO_KEY),
         "SECRET_KEY_FALLBACKS": [key for key in env.get("SECRET_KEY_FALLBACKS", "").split(",") if key],
         "AUDIT_KEY": env.get("AUDIT_KEY", DEMO_KEY),
+        "DATA_KEYS": [key for key in env.get("DATA_KEYS", env.get("SECRET_KEY", DEMO_KEY)).split(",") if key],
         "SQLALCHEMY_DATABASE_URI": with_driver(env.get("DATABASE_URL", f"sqlite:///{instance / 'minhoe.db'}")),
         "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},  # what people typed belongs in no log
         "TRUSTED_HOSTS": [host for host in env.get("TRUSTED_HOSTS", "").split(",") if host] or None,
@@ -64,6 +65,8 @@ def _refuse_unsafe(settings: dict[str, Any]) -> None:
     for name in ("SECRET_KEY", "AUDIT_KEY"):
         if settings[name] == DEMO_KEY or len(settings[name]) < 32:
             raise UnsafeSettings(f"{name} must be set to at least 32 secret characters in production")
+    if DEMO_KEY in settings["DATA_KEYS"] or settings["SECRET_KEY"] in settings["DATA_KEYS"]:
+        raise UnsafeSettings("DATA_KEYS must be keys of their own in production: they outlive SECRET_KEY")
     if not settings["TRUSTED_HOSTS"]:
         raise UnsafeSettings("TRUSTED_HOSTS must name the hosts of the site in production")
 

@@ -9,12 +9,14 @@ from app.core.imports import models as imports
 from app.core.jobs import models as jobs
 from app.council import models as council
 from app.cycles import models as cycles
+from app.draws import models as draws
 from app.execution import models as execution
+from app.panels import models as panels
 from app.polls import models as polls
 from app.proposals import models as proposals
 from app.review import models as review
 
 __all__ = [
-    "Base", "accounts", "audit", "city", "committee", "council", "cycles", "execution", "files", "imports", "jobs",
-    "mail", "polls", "proposals", "review", "stash",
+    "Base", "accounts", "audit", "city", "committee", "council", "cycles", "draws", "execution", "files", "imports", "jobs",
+    "mail", "panels", "polls", "proposals", "review", "stash",
 ]  # fmt: skip

@@ -29,6 +29,8 @@ def _render(kind: str, thing: object, autogen: Any) -> str | bool:
     """Write types of our own as plain ones: a migration imports nothing of the application."""
     if kind == "type" and type(thing).__name__ == "UtcDateTime":
         return "sa.DateTime(timezone=True)"
+    if kind == "type" and type(thing).__name__ == "Encrypted":
+        return "sa.Text()"
     if kind == "type" and isinstance(thing, JSON):
         autogen.imports.add("from sqlalchemy.dialects import postgresql")
         return "sa.JSON().with_variant(postgresql.JSONB(), 'postgresql')"

@@ -1,0 +1,33 @@
+"""A deliberation panel: its question, surveys, members, learning, two days, votes and report."""
+
+from app.panels.models.days import (
+    Attendance,
+    Item,
+    ItemKind,
+    PanelQuestion,
+    QuestionAgreement,
+    QuestionState,
+    TableModerator,
+    TableNote,
+    TableSeat,
+)
+from app.panels.models.learning import AdviserNote, Material, MaterialKind, Reading
+from app.panels.models.members import Contact, ContactOutcome, Panelist, PanelistState
+from app.panels.models.opinions import (
+    ClosingBallot,
+    ClosingCount,
+    ClosingRoll,
+    Statement,
+    StatementAnswer,
+    StatementState,
+)
+from app.panels.models.panel import DecisionRule, Design, Panel, PanelPart, PanelRole, Side, Stance
+from app.panels.models.surveys import Respondent, Survey, SurveyAnswer, SurveyMode, SurveyQuestion
+
+__all__ = [
+    "AdviserNote", "Attendance", "ClosingBallot", "ClosingCount", "ClosingRoll", "Contact", "ContactOutcome", "DecisionRule",
+    "Design", "Item", "ItemKind", "Material", "MaterialKind", "Panel", "PanelPart", "PanelQuestion", "PanelRole",
+    "Panelist", "PanelistState", "QuestionAgreement", "QuestionState", "Reading", "Respondent", "Side", "Stance",
+    "Statement", "StatementAnswer", "StatementState", "Survey", "SurveyAnswer", "SurveyMode", "SurveyQuestion",
+    "TableModerator", "TableNote", "TableSeat",
+]  # fmt: skip

@@ -1,0 +1,77 @@
+"""What members think: statements agreed to or not, and the closing vote, kept apart from who voted."""
+
+import datetime as dt
+import secrets
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.db import Base, Json, Key, Prose, UtcDateTime, stored
+
+
+class StatementState(StrEnum):
+    waiting = "waiting"  # for the office to let it in
+    open = "open"
+    hidden = "hidden"
+
+
+class Statement(Base):
+    """A sentence on which members agree, disagree or pass."""
+
+    __tablename__ = "panel_statement"
+
+    id: Mapped[Key]
+    panel_id: Mapped[int] = mapped_column(ForeignKey("panel.id"), index=True)
+    panelist_id: Mapped[int | None] = mapped_column(ForeignKey("panelist.id"))
+    text_ko: Mapped[Prose]
+    text_en: Mapped[Prose] = mapped_column(default="")
+    state: Mapped[StatementState] = stored(StatementState, default=StatementState.waiting)
+    hidden_why: Mapped[Prose | None]
+    written_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    synthetic: Mapped[bool] = mapped_column(default=False)
+
+
+class StatementAnswer(Base):
+    """Agree 1, pass 0, disagree -1."""
+
+    __tablename__ = "panel_statement_answer"
+    __table_args__ = (CheckConstraint("answer IN (-1, 0, 1)", name="agree_pass_disagree"),)
+
+    statement_id: Mapped[int] = mapped_column(ForeignKey("panel_statement.id"), primary_key=True)
+    panelist_id: Mapped[int] = mapped_column(ForeignKey("panelist.id"), primary_key=True, index=True)
+    answer: Mapped[int]
+
+
+class ClosingRoll(Base):
+    """A member present may vote, or has voted. Neither time nor order of voting is kept."""
+
+    __tablename__ = "panel_closing_roll"
+
+    panelist_id: Mapped[int] = mapped_column(ForeignKey("panelist.id"), primary_key=True)
+    voted: Mapped[bool] = mapped_column(default=False)
+    channel: Mapped[str | None] = mapped_column(String(10))  # web, paper
+
+
+class ClosingBallot(Base):
+    """One vote under a random key: no row tells whose it is."""
+
+    __tablename__ = "panel_closing_ballot"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    key: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True, default=lambda: secrets.token_bytes(16))
+    panel_id: Mapped[int] = mapped_column(ForeignKey("panel.id"), index=True)
+    stance_id: Mapped[int | None] = mapped_column(ForeignKey("panel_stance.id"))  # none: blank or invalid paper
+    channel: Mapped[str] = mapped_column(String(10))
+
+
+class ClosingCount(Base):
+    """The result of the closing vote, written once at the close."""
+
+    __tablename__ = "panel_closing_count"
+
+    panel_id: Mapped[int] = mapped_column(ForeignKey("panel.id"), primary_key=True)
+    enrolled: Mapped[int]
+    voted: Mapped[int]
+    counts: Mapped[Json]  # votes by stance code; "blank"
+    closed_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
