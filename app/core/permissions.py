@@ -56,10 +56,14 @@ class Permission(StrEnum):
     report_execution = "execution:report"
     read_audit = "audit:read"
     manage_accounts = "account:manage"
+    apply_for_seat = "call:apply"
+    keep_call = "call:keep"
+    run_draw = "draw:run"
+    keep_panel = "panel:keep"
 
 
 _P = Permission
-CITIZEN = frozenset({_P.signed_in, _P.propose, _P.support, _P.comment})
+CITIZEN = frozenset({_P.signed_in, _P.propose, _P.support, _P.comment, _P.apply_for_seat})
 GRANTED: dict[Role, frozenset[Permission]] = {
     Role.citizen: CITIZEN,
     Role.member: CITIZEN | {_P.review_in_committee, _P.score, _P.select},
@@ -68,6 +72,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         {
             _P.signed_in, _P.comment, _P.assign, _P.merge, _P.enter_by_proxy, _P.import_rows, _P.moderate,
             _P.edit_plan, _P.run_cycle, _P.keep_committee, _P.run_poll, _P.record_bill,
+            _P.keep_call, _P.run_draw, _P.keep_panel,
         }
     ),
     Role.council_staff: frozenset({_P.signed_in, _P.import_rows, _P.record_cut}),
