@@ -1,7 +1,6 @@
 """``python -m voting draw``: a lottery over panels, its proof, and the draw."""
 
 import json
-import secrets
 import time
 from collections import Counter
 from dataclasses import dataclass
@@ -11,18 +10,26 @@ from typing import Any
 
 import click
 
-from voting.commands.sortition_shared import progress, read_json, reporting_errors, salt_for, utc_now, write_json
+from voting.commands.sortition_shared import (
+    private_value,
+    progress_unless,
+    read_json,
+    reporting_errors,
+    salt_for,
+    utc_now,
+    write_json,
+)
+from voting.sortition.continuing import people_drawn
 from voting.sortition.draw import NUMBER_KIND, VALUE_KIND, Outcome, numbered_lists
 from voting.sortition.errors import BadInput
 from voting.sortition.exclusions import read_exclusions
 from voting.sortition.households import near_matches
-from voting.sortition.leximin import silent
 from voting.sortition.matching import Missing
 from voting.sortition.methods import METHODS
 from voting.sortition.never import never_chosen
 from voting.sortition.pool import Pool, likely_duplicates, read_pool
 from voting.sortition.preparation import EXACT, NUMBERED, Prepared, Request, prepare
-from voting.sortition.record import Json, pseudonyms, rounded_up
+from voting.sortition.record import Json, rounded_up
 from voting.sortition.reserve_draw import draw_reserves
 from voting.sortition.table_file import without_collections
 from voting.sortition.targets import read_targets
@@ -30,7 +37,6 @@ from voting.sortition.transcript import earlier_attempt, prepared_record, transc
 from voting.sortition.verify import verify
 
 FILE = click.Path(path_type=Path, dir_okay=False)
-PRIVATE = "private randomness of this run: for rehearsals, proves nothing to others"
 
 
 @dataclass(frozen=True)
@@ -123,7 +129,7 @@ def _draw_and_show(options: Options, began: tuple[float, float]) -> None:
     targets = read_targets(options.targets, request.size)
     pool = read_pool(options.pool)
     _warn(options, pool)
-    prepared = prepare(pool, targets, request, salt, silent if options.quiet else progress)
+    prepared = prepare(pool, targets, request, salt, progress_unless(options.quiet))
     for name in prepared.selection.unknown_exclusions:
         click.echo(f"Warning: nobody in the pool has the excluded id “{name}”.", err=True)
     published = prepared_record(prepared.document, utc_now())
@@ -134,12 +140,12 @@ def _draw_and_show(options: Options, began: tuple[float, float]) -> None:
     record, outcome = _outcome(options, published)
     reserves: list[str] = []
     if options.reserves:
-        record["reserves"], reserves = draw_reserves(prepared, outcome, record, options.reserves, request, salt)
+        record, reserves = draw_reserves(record, pool, salt, options.reserves)
     if options.transcript_to is not None:
         write_json(options.transcript_to, record)
     selected = [prepared.id_of[name] for name in outcome.selected]
     result = _result(prepared, outcome, selected) | {
-        "reserves": sorted(reserves),
+        "reserves": reserves,
         "seconds": round(time.monotonic() - began[0], 3),
         "cpu_seconds": round(time.process_time() - began[1], 3),
     }
@@ -162,19 +168,21 @@ def _draw_prepared(options: Options, prepared: Path) -> None:
     published = read_json(prepared)
     verify(published)
     salt = salt_for(options.pool, options.salt)
-    ids = read_pool(options.pool).ids
-    id_of = dict(zip(pseudonyms(salt, ids), ids, strict=True))
+    pool = read_pool(options.pool)
     record, outcome = _outcome(options, published)
-    if strangers := [name for name in outcome.selected if name not in id_of]:
-        text = f"{len(strangers)} of those drawn are not in {options.pool}."
-        raise BadInput.of("other_pool", text, "Give the pool, and the salt, that the lottery was made from.")
+    selected = people_drawn(record, pool, salt)
+    reserves: list[str] = []
+    if options.reserves:
+        record, reserves = draw_reserves(record, pool, salt, options.reserves)
     if options.transcript_to is not None:
         write_json(options.transcript_to, record)
-    selected = sorted(id_of[name] for name in outcome.selected)
     if options.as_json:
-        click.echo(json.dumps({"selected": selected, "number_drawn": outcome.number}, ensure_ascii=False))
+        result = {"selected": selected, "reserves": reserves, "number_drawn": outcome.number}
+        click.echo(json.dumps(result, ensure_ascii=False))
     else:
         click.echo(f"Number {outcome.number} draws {len(selected)} people:\n{', '.join(selected)}")
+        if reserves:
+            click.echo("Reserves: " + ", ".join(reserves))
 
 
 def _request(options: Options, size: int) -> Request:
@@ -205,7 +213,7 @@ def _outcome(options: Options, published: Json) -> tuple[Json, Outcome]:
     elif options.seed is not None:
         public = {"kind": VALUE_KIND, "value": options.seed}
     else:
-        public = {"kind": VALUE_KIND, "value": secrets.token_hex(16), "source": PRIVATE}
+        public = {"kind": VALUE_KIND} | private_value()
     given = {"source": options.source, "witnesses": options.witnesses}
     public |= {key: words for key, words in given.items() if words}
     return transcript(published, public, drawn_at=utc_now(), is_test=options.is_test, earlier=earlier)

@@ -3,6 +3,7 @@
 import functools
 import hashlib
 import json
+import secrets
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
@@ -13,8 +14,10 @@ from typing import Any, ParamSpec, TypeVar
 import click
 
 from voting.sortition.errors import BadInput, Infeasible, RecordRefused
+from voting.sortition.progress import Progress, silent, unhurried
 
 BAD_INPUT, INFEASIBLE = 2, 3
+PRIVATE = "private randomness of this run: for rehearsals, proves nothing to others"
 SALT_DOMAIN = b"minhoe-salt-v1\0"
 
 P = ParamSpec("P")
@@ -59,9 +62,9 @@ def infeasible_json(wrong: Infeasible) -> dict[str, object]:
     return {"feasible": False, "conflict": wrong.conflict, "suggestions": changes}
 
 
-def progress(message: str) -> None:
-    """Show progress on stderr."""
-    click.echo(f"… {message}", err=True)
+def progress_unless(quiet: bool) -> Progress:
+    """Return what shows progress on stderr, a line a second at most."""
+    return silent if quiet else unhurried(lambda message: click.echo(f"… {message}", err=True))
 
 
 def write_json(path: Path, document: object) -> None:
@@ -108,3 +111,8 @@ def salt_for(pool_file: Path, salt_file: Path | None) -> bytes:
 def utc_now() -> str:
     """Return this moment, UTC, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def private_value() -> dict[str, str]:
+    """Return a value that nobody announced, for who gave none; the record says so."""
+    return {"value": secrets.token_hex(16), "source": PRIVATE}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from voting.commands.sortition_shared import progress, reporting_errors
+from voting.commands.sortition_shared import progress_unless, reporting_errors
 from voting.sortition.errors import BadInput
 from voting.sortition.pool import Pool, fold, read_pool
 from voting.sortition.seating import Plan, Rules
@@ -61,7 +61,7 @@ def command(
     )
     columns = [list(map(fold, pool.column(name.strip()))) for name in balance.split(",") if name.strip()]
     plan = Plan(columns, table_sizes(len(pool), n_tables), rounds, rules)
-    found = seat(plan, seed, None if quiet else progress, proposals)
+    found = seat(plan, seed, progress_unless(quiet), proposals)
     if output is not None:
         output.write_text(_as_csv(pool, found), encoding="utf-8")
     click.echo(json.dumps(_as_json(pool, found), ensure_ascii=False) if as_json else _words(pool, found, output))

@@ -2,18 +2,18 @@
 
 import csv
 import io
-import sys
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 
 import click
 
-from voting.commands.sortition_shared import INFEASIBLE, reporting_errors
+from voting.commands.sortition_shared import reporting_errors
 from voting.sortition.errors import BadInput
-from voting.sortition.feasibility import check_pool
+from voting.sortition.feasibility import feasibility
 from voting.sortition.pool import read_pool
 from voting.sortition.population import GWANGJU, Population, from_age, read_population
+from voting.sortition.preparation import Request
 from voting.sortition.proportional import cell_targets, equal_targets, margin_targets, share_targets
 from voting.sortition.targets import Target
 
@@ -67,9 +67,8 @@ def command(
         feature, values = _assigned(text)
         found += share_targets(feature, dict(map(_weighed, values)), size)
     _write(found, output)
-    if pool is not None and (problem := check_pool(read_pool(pool), found, size)):
-        click.echo(problem, err=True)
-        sys.exit(INFEASIBLE)
+    if pool is not None and (refusal := feasibility(read_pool(pool), found, Request(size)).refusal):
+        raise refusal
 
 
 def _people(

@@ -11,6 +11,7 @@ from voting.sortition.table_file import Table, read_table, tidy
 from voting.sortition.targets import Target, parts
 
 NO_REASON = "no reason given"
+NO_SEAT = "the target allows no seat"
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def exclude(pool: Pool, reasons: Mapping[str, str]) -> tuple[Pool, list[Exclusio
 def not_wanted(pool: Pool, matched: Matched, targets: Sequence[Target]) -> dict[str, str]:
     """Return the reason by id of people whose value has a target of no seat at all."""
     forbidden = {
-        (fold(t.feature), fold(t.value)): f"the target allows no seat for {t.label}"
+        (fold(t.feature), fold(t.value)): f"{NO_SEAT} for {t.label}"
         for t in targets
         if t.most == 0 and len(parts(t.feature)) == 1
     }

@@ -117,6 +117,8 @@ def conflict(problem: Problem, n_targets: int, at_least_t: Floats | None = None)
 
 
 def _sentences(problem: Problem, n_targets: int, kept: Sequence[tuple[str, slice]]) -> list[str]:
+    if not kept:
+        return [f"Only {problem.n_people} people may be drawn for {problem.size} seats."]
     said = []
     for end, cells in kept:
         c = cells.start

@@ -19,17 +19,13 @@ from voting.sortition.panel_search import best_panel
 from voting.sortition.peel import peel
 from voting.sortition.polish import GOOD_ENOUGH, Mixture, best_mixture, mixed, polish
 from voting.sortition.problem import Floats, Ints, Problem
+from voting.sortition.progress import Progress, silent
 from voting.sortition.region import Cut, Region, whole_face
 from voting.sortition.relaxation import Duals, Relaxed, relaxed_leximin, relaxed_maximin
 
-Progress = Callable[[str], None]
 PEELS = 8
 HOPELESS = 0.9  # a peel that lowers the shortfall by less is the last
 SOLVER_SEED = 20180911  # of the search for panels; the draw has its own, public one
-
-
-def silent(message: str) -> None:
-    """Report nothing."""
 
 
 def leximin(problem: Problem, progress: Progress = silent) -> Lottery:
@@ -118,7 +114,7 @@ def mixture_for(region: Region, target_t: Floats, progress: Progress = silent) -
         if mixture.shortfall > HOPELESS * best.shortfall:
             break
         best = mixture
-    mixture = polish(region, target_t, panels or [some_panel(region)], rng)
+    mixture = polish(region, target_t, panels or [some_panel(region)], rng, progress)
     progress(f"{len(mixture.panels)} panels kept, nobody more than {mixture.shortfall:.1e} below the target")
     return mixture
 

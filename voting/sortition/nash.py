@@ -15,10 +15,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from voting.sortition.leximin import Progress, lottery_by, silent
+from voting.sortition.leximin import lottery_by
 from voting.sortition.lottery import Lottery
 from voting.sortition.problem import Floats, Problem
 from voting.sortition.program import Program, SolverFailed
+from voting.sortition.progress import Progress, silent
 from voting.sortition.region import Region
 from voting.sortition.relaxation import Relaxed, relaxed_leximin, relaxed_maximin
 

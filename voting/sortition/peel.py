@@ -7,18 +7,17 @@
 Every step reaches a new bound, so there are at most (types + rows + 1) panels.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from voting.sortition.panel_search import VertexSearch
 from voting.sortition.problem import Floats, Ints
+from voting.sortition.progress import Progress, silent
 from voting.sortition.region import Region, smallest_face
 
 LOSS = 1e-9  # mass that may be lost by taking a bound as reached
 DONE = 1e-9  # mass too small to matter
-TELL_EVERY = 50
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,7 @@ class Peeled:
     rest: float
 
 
-def peel(region: Region, x: Floats, rng: np.random.Generator, progress: Callable[[str], None] | None = None) -> Peeled:
+def peel(region: Region, x: Floats, rng: np.random.Generator, progress: Progress = silent) -> Peeled:
     """Return panels whose mixture is ``x``, up to the mass of the rest."""
     search = VertexSearch(region, rng)
     count = region.count_t.astype(np.float64)
@@ -48,8 +47,7 @@ def peel(region: Region, x: Floats, rng: np.random.Generator, progress: Callable
         rest *= 1.0 - step
         if rest < DONE:
             break
-        if progress and len(panels) % TELL_EVERY == 0:
-            progress(f"{len(panels)} panels, {rest:.1e} of the mass left")
+        progress(f"{len(panels)} panels, {rest:.1e} of the mass left")
         x = np.clip((x - step * panel) / (1.0 - step), 0.0, count)
     return Peeled(panels, mass, rest)
 

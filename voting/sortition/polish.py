@@ -15,6 +15,7 @@ from voting.sortition.panel_search import ROUGH_GAP, best_panel
 from voting.sortition.peel import Peeled
 from voting.sortition.problem import Floats, Ints
 from voting.sortition.program import Program, SolverFailed
+from voting.sortition.progress import Progress, silent
 from voting.sortition.region import Cut, Face, Region, smallest_face, whole_face
 
 GOOD_ENOUGH = 2e-7  # shortfall at which a mixture counts as the target
@@ -93,7 +94,9 @@ def best_mixture(target_t: Floats, count_t: Floats, panels: list[Ints]) -> Mixtu
     return _Master(target_t, count_t, panels).mixture(target_t)
 
 
-def polish(region: Region, target_t: Floats, panels: list[Ints], rng: np.random.Generator) -> Mixture:
+def polish(
+    region: Region, target_t: Floats, panels: list[Ints], rng: np.random.Generator, progress: Progress = silent
+) -> Mixture:
     """Return a mixture of panels whose chances are nowhere more than ``shortfall`` below ``target_t``.
 
     Parameters
@@ -106,6 +109,8 @@ def polish(region: Region, target_t: Floats, panels: list[Ints], rng: np.random.
         Panels at hand, at least one.
     rng
         For the noise in prices.
+    progress
+        Told at every round.
 
     Returns
     -------
@@ -120,6 +125,7 @@ def polish(region: Region, target_t: Floats, panels: list[Ints], rng: np.random.
         shortfall = master.solve(central=False)[1]
         if shortfall <= GOOD_ENOUGH:
             break
+        progress(f"{len(master.panels)} panels, nobody more than {shortfall:.1e} below the target")
         y_t = _scaled(master.solve(central=True)[2])
         if face is not None and _add_rough(region, master, y_t, face, rng):
             continue

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from voting.sortition.errors import BadInput, Complaint
-from voting.sortition.table_file import Table, read_table, tidy
+from voting.sortition.table_file import Table, read_table, table_of, tidy
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,17 @@ def read_pool(path: Path) -> Pool:
         Unreadable file, no person, an empty id, an id twice, a header twice.
     """
     return pool_from_table(read_table(path))
+
+
+def pool_from_rows(rows: Sequence[Mapping[str, object]], id_key: str = "id", name: str = "pool") -> Pool:
+    """Return the pool of people that a program holds, one mapping a person; messages count rows from 1.
+
+    Raises
+    ------
+    BadInput
+        No person, an empty id, an id twice.
+    """
+    return pool_from_table(table_of(rows, id_key, name))
 
 
 def pool_from_table(table: Table) -> Pool:

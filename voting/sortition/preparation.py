@@ -12,17 +12,17 @@ from functools import cached_property
 
 import numpy as np
 
-from voting.sortition.errors import BadInput, Infeasible
-from voting.sortition.exclusions import Exclusion, exclude, not_wanted, unanswered
+from voting.sortition.errors import BadInput, Complaint, Infeasible
+from voting.sortition.exclusions import NO_SEAT, Exclusion, exclude, not_wanted, unanswered
 from voting.sortition.grouping import Grouping, group
 from voting.sortition.households import households
 from voting.sortition.infeasible import explain
-from voting.sortition.leximin import Progress, silent
 from voting.sortition.lottery import Lottery, decimal
 from voting.sortition.matching import Missing, match
 from voting.sortition.methods import METHODS
 from voting.sortition.numbered import numbered
 from voting.sortition.pool import Pool
+from voting.sortition.progress import Progress, silent
 from voting.sortition.record import (
     FORMAT,
     Json,
@@ -117,11 +117,11 @@ class Prepared:
         return commitment(self.document)
 
 
-def select(pool: Pool, targets: Sequence[Target], request: Request, *, keep_unwanted: bool = False) -> Selection:
+def select(pool: Pool, targets: Sequence[Target], request: Request, *, for_advice: bool = False) -> Selection:
     """Return who can be drawn, grouped into types.
 
-    ``keep_unwanted`` leaves people whose value has a maximum of no seat in the pool, for the question
-    what changes of targets would help.
+    ``for_advice`` is for the question what changes of targets would help: people whose value has a
+    maximum of no seat stay in the pool, and sizes that cannot be reached are no error.
 
     Raises
     ------
@@ -132,30 +132,32 @@ def select(pool: Pool, targets: Sequence[Target], request: Request, *, keep_unwa
         raise BadInput.of("size", f"A panel of {request.size} is none.", "Give a number of seats.")
     pool, excluded, unknown = exclude(pool, request.exclusions)
     matched = match(pool, targets, missing=request.missing, ages=request.ages)
-    left = unanswered(pool, matched) | ({} if keep_unwanted else not_wanted(pool, matched, targets))
+    left = unanswered(pool, matched) | ({} if for_advice else not_wanted(pool, matched, targets))
     pool, by_target, _ = exclude(pool, left)
     if left:
         matched = match(pool, targets, missing=request.missing, ages=request.ages)
-    if len(pool) < request.size and not by_target:
-        text = f"{pool.name}: {len(pool)} people may be drawn, fewer than the {request.size} seats."
-        raise BadInput.of("pool_too_small", text, "Invite more people or lower the size.")
-    # In a replacement the sums are nobody's slip: those seated make them, and a change can be decided on.
-    if request.continues is None and (complaints := sum_complaints(targets, request.size)):
-        raise BadInput(complaints)
-    homes = _homes(pool, request)
+    homes = households(pool, request.same_address) if request.same_address else [-1] * len(pool)
     grouping = group(matched, targets, request.size, homes)
-    return Selection(pool, list(targets), grouping, [*excluded, *by_target], unknown)
+    selection = Selection(pool, list(targets), grouping, [*excluded, *by_target], unknown)
+    if not for_advice and (complaints := size_complaints(selection, request)):
+        raise BadInput(complaints)
+    return selection
 
 
-def _homes(pool: Pool, request: Request) -> list[int]:
-    if not request.same_address:
-        return [-1] * len(pool)
-    homes = households(pool, request.same_address)
+def size_complaints(selection: Selection, request: Request) -> list[Complaint]:
+    """Return why so many seats cannot be filled whatever the targets' other bounds are."""
+    pool, homes, found = selection.pool, selection.grouping.household_i, []
     different = homes.count(-1) + len({home for home in homes if home >= 0})
-    if different < request.size <= len(pool):
+    # Where targets of no seat left people out, other targets may help: that is for the suggestions.
+    if len(pool) < request.size and not any(gone.reason.startswith(NO_SEAT) for gone in selection.excluded):
+        text = f"{pool.name}: {len(pool)} people may be drawn, fewer than the {request.size} seats."
+        found.append(Complaint("pool_too_small", text, "Invite more people or lower the size.", {"people": len(pool)}))
+    elif different < request.size <= len(pool):
         text = f"{pool.name}: the people live at {different} addresses, fewer than the {request.size} seats."
-        raise BadInput.of("too_few_addresses", text, "Check the address columns, or drop the rule of one per address.")
-    return homes
+        remedy = "Check the address columns, or drop the rule of one per address."
+        found.append(Complaint("too_few_addresses", text, remedy, {"addresses": different}))
+    # In a replacement the sums are nobody's slip: those seated make them, and a change can be decided on.
+    return found if request.continues else [*found, *sum_complaints(selection.targets, request.size)]
 
 
 def prepare(
@@ -179,7 +181,7 @@ def prepare(
         lottery = METHODS[request.method](selection.grouping.problem, progress)
     except Infeasible:
         progress("no panel keeps all targets; looking for the smallest change")
-        whole = select(pool, targets, request, keep_unwanted=True)
+        whole = select(pool, targets, request, for_advice=True)
         selection = _as_decided(whole, request, explain(whole.grouping.problem, whole.targets))
         lottery = METHODS[request.method](selection.grouping.problem, progress)
     return assemble(selection, lottery, request, salt)

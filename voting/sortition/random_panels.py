@@ -12,10 +12,11 @@ but nothing keeps them from being 0 for some.
 import numpy as np
 
 from voting.sortition.errors import Infeasible
-from voting.sortition.leximin import Progress, certificate_of, silent
+from voting.sortition.leximin import certificate_of
 from voting.sortition.lottery import Lottery
 from voting.sortition.panel_search import best_panel
 from voting.sortition.problem import Ints, Problem
+from voting.sortition.progress import Progress, silent
 from voting.sortition.region import Region, whole_face
 from voting.sortition.relaxation import relaxed_maximin
 
@@ -39,7 +40,8 @@ def random(problem: Problem, progress: Progress = silent) -> Lottery:
     rng = np.random.default_rng(SEED)
     panels = []
     failures = 0
-    for _ in range(PANELS):
+    for drawn in range(PANELS):
+        progress(f"{drawn} of {PANELS} panels drawn")
         # A pool on which the greedy way never arrives is not tried again and again.
         panel = _greedy(problem, rng, tries=TRIES if failures < PANELS // 10 else 1)
         failures += panel is None

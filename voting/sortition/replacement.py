@@ -79,7 +79,7 @@ def rest_to_draw(
         raise BadInput.of("too_many_seated", f"{len(seated)} people for {request.size} seats.", "Check the contacts.")
     matched = match(pool, targets, missing=request.missing, ages=request.ages)
     exclusions = dict(request.exclusions) | dict(gone) | dict.fromkeys(seated, SEATED)
-    exclusions |= _living_with(pool, request.same_address, {place[name] for name in seated}, exclusions)
+    exclusions |= living_with(pool, request.same_address, seated, exclusions)
     if mode is Mode.SAME_CELL:
         left = _cells_of(matched, targets, [place[name] for name in freed])
         exclusions |= _outside(pool, matched, left, exclusions)
@@ -89,11 +89,14 @@ def rest_to_draw(
     return Rest(targets_left, replace(request, size=free, exclusions=exclusions))
 
 
-def _living_with(pool: Pool, columns: Sequence[str], seated: set[int], excluded: Mapping[str, str]) -> dict[str, str]:
+def living_with(
+    pool: Pool, columns: Sequence[str], seated: Sequence[str], excluded: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the people, by id, who share an address with somebody seated and are not excluded already."""
     if not columns:
         return {}
-    homes = households(pool, columns)
-    taken = {homes[i] for i in seated if homes[i] >= 0}
+    homes, on_panel = households(pool, columns), set(seated)
+    taken = {home for name, home in zip(pool.ids, homes, strict=True) if home >= 0 and name in on_panel}
     return {name: AT_HOME for name, home in zip(pool.ids, homes, strict=True) if home in taken and name not in excluded}
 
 

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from voting.sortition.draw import Outcome
+from voting.sortition.continuing import barred, panel_now, request_of, targets_of
 from voting.sortition.errors import Infeasible
-from voting.sortition.leximin import Progress, silent
-from voting.sortition.preparation import Prepared, Request, prepare
+from voting.sortition.pool import Pool
+from voting.sortition.preparation import prepare
+from voting.sortition.progress import Progress, silent
 from voting.sortition.record import Json
-from voting.sortition.replacement import AT_HOME, SEATED
+from voting.sortition.replacement import SEATED, living_with
 from voting.sortition.reserves import reserve_targets
 from voting.sortition.transcript import prepared_record, transcript
 
@@ -15,40 +16,42 @@ ANNOUNCED = "the public value of the panel's draw"
 
 
 def draw_reserves(
-    prepared: Prepared,
-    outcome: Outcome,
-    record: Json,
-    reserves: int,
-    request: Request,
-    salt: bytes,
-    progress: Progress = silent,
+    record: Json, pool: Pool, salt: bytes, reserves: int, progress: Progress = silent
 ) -> tuple[Json, list[str]]:
-    """Return the transcript of the reserves' draw and their ids.
+    """Return the transcript with its reserves' own transcript in it, and the ids of the reserves, sorted.
 
     The targets are those of the panel, scaled. Where those who are left cannot keep the minima, only the
     maxima stand: a reserve that cannot mirror the panel is still better than none, and the record shows it.
 
+    Parameters
+    ----------
+    record
+        Transcript of the panel's draw.
+    pool, salt
+        Of that draw.
+    reserves
+        How many people to keep ready.
+
     Raises
     ------
     BadInput
-        Fewer people are left than reserves are wanted.
+        Fewer people are left than reserves are wanted, or another pool or salt.
     """
-    selection = prepared.selection
-    drawn = {prepared.id_of[name] for name in outcome.selected}
-    homes = {prepared.roster.home_of[name] for name in outcome.selected if name in prepared.roster.home_of}
-    at_home = {prepared.id_of[name] for name, home in prepared.roster.home_of.items() if home in homes} - drawn
-    targets = reserve_targets(selection.targets, request.size, reserves)
+    document = record["prepared"]
+    panel = panel_now(record, pool, salt, {})
+    whole, targets = request_of(document), targets_of(document)
+    excluded = barred(document, pool, salt) | panel.gone | dict.fromkeys(panel.seated, SEATED)
     rest = replace(
-        request,
+        whole,
         size=reserves,
-        exclusions=dict.fromkeys(drawn, SEATED) | dict.fromkeys(at_home, AT_HOME),
+        exclusions=excluded | living_with(pool, whole.same_address, panel.seated, excluded),
         announced=ANNOUNCED,
-        apply_change=0,
     )
+    scaled = reserve_targets(targets, whole.size, reserves)
     try:
-        second = prepare(selection.pool, targets, rest, salt, progress)
+        second = prepare(pool, scaled, rest, salt, progress)
     except Infeasible:
-        second = prepare(selection.pool, [replace(t, least=0) for t in targets], rest, salt, progress)
+        second = prepare(pool, [replace(t, least=0) for t in scaled], rest, salt, progress)
     published = prepared_record(second.document, record["created_at"])
     found, chosen = transcript(published, record["public_value"], drawn_at=record["drawn_at"])
-    return found, [second.id_of[name] for name in chosen.selected]
+    return {**record, "reserves": found}, sorted(second.id_of[name] for name in chosen.selected)

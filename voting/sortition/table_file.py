@@ -4,7 +4,7 @@ import csv
 import gc
 import io
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,6 +59,16 @@ def parse_table(raw: bytes, name: str) -> Table:
     if not numbered:
         raise BadInput.of("empty_file", f"{name} is empty.", "Give a table with a header row.")
     return _as_table(numbered, name)
+
+
+def table_of(rows: Sequence[Mapping[str, object]], first: str, name: str) -> Table:
+    """Return rows that a program holds as a table with the column ``first`` in front; row 1 is the first.
+
+    A key that a row lacks, or None, is an empty cell.
+    """
+    headers = dict.fromkeys([first, *(key for row in rows for key in row)])
+    columns = [["" if row.get(key) is None else str(row[key]) for row in rows] for key in headers]
+    return Table([tidy(key) for key in headers], [*columns], range(1, len(rows) + 1), name)
 
 
 def _regular(rows: list[list[str]], name: str) -> Table | None:

@@ -11,11 +11,12 @@ case without features is the social golfer problem.
 """
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp
 
 from voting.sortition.errors import BadInput
+from voting.sortition.progress import Progress, silent
 from voting.sortition.seating import Plan, Seating, outside
 
 HOT, COLD = 2.0, 0.01
@@ -69,9 +70,7 @@ def table_sizes(n_people: int, n_tables: int) -> list[int]:
     return [small + 1] * larger + [small] * (n_tables - larger)
 
 
-def seat(
-    plan: Plan, seed: int = 0, progress: Callable[[str], None] | None = None, proposals: int = PROPOSALS
-) -> Tables:
+def seat(plan: Plan, seed: int = 0, progress: Progress = silent, proposals: int = PROPOSALS) -> Tables:
     """Return a seating of low cost; the same for the same seed and the same number of proposals.
 
     Raises
@@ -100,8 +99,7 @@ def seat(
                 if cost < best:
                     best, kept = cost, [list(row) for row in seating.table_ri]
         temperature *= fall
-        if progress and cooling % 40 == 0:
-            progress(f"cost {best} after {cooling * (proposals // COOLINGS)} proposals")
+        progress(f"cost {best} after {cooling * (proposals // COOLINGS)} proposals")
     return report(plan, kept)
 
 

@@ -1,13 +1,13 @@
 """Targets: for each value of a feature, how many of the panel it may have."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
 from voting.sortition.errors import BadInput, Complaint
 from voting.sortition.pool import fold
-from voting.sortition.table_file import Table, read_table, tidy
+from voting.sortition.table_file import Table, read_table, table_of, tidy
 
 JOINT = " × "
 JOINT_MARKS = ("×", "*")
@@ -46,6 +46,14 @@ def read_targets(path: Path, size: int) -> list[Target]:
         A header, a bound or a value is missing, is no number, or stands twice.
     """
     return targets_from_table(read_table(path), size)
+
+
+def targets_from_rows(rows: Sequence[Mapping[str, object]], size: int, name: str = "targets") -> list[Target]:
+    """Return the targets that a program holds: keys feature, value, min, max, and min_flex, max_flex if any.
+
+    Bounds as in a file: seats ("12" or 12) or a share ("40%"); messages count rows from 1.
+    """
+    return targets_from_table(table_of(rows, "feature", name), size) if rows else []
 
 
 def targets_from_table(table: Table, size: int) -> list[Target]:
