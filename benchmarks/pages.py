@@ -123,10 +123,9 @@ def _served() -> Iterator[int]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "-w", "1", "-b", f"127.0.0.1:{port}",
-               "--log-level", "error", "benchmarks.measured:served()"]  # fmt: skip
-    away = tempfile.gettempdir()  # from where gunicorn does not find the site's own settings
-    server = subprocess.Popen(command, cwd=away, env=os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent)})
+    command = [sys.executable, "-m", "gunicorn", "-c", "benchmarks/gunicorn_settings.py", "-w", "1",
+               "-b", f"127.0.0.1:{port}", "--log-level", "error", "benchmarks.measured:served()"]  # fmt: skip
+    server = subprocess.Popen(command, cwd=Path(__file__).parent.parent)
     try:
         for _ in range(200):
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
