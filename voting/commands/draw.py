@@ -109,10 +109,27 @@ def command(**given: Any) -> None:
     Everybody's chance is known before the draw. Exit code 2: bad input; 3: no panel keeps the targets.
     """
     options = Options(**given)
+    _refuse_contradictions(options)
     if options.prepared is not None:
         _draw_prepared(options, options.prepared)
     else:
         _draw_afresh(options)
+
+
+def _refuse_contradictions(options: Options) -> None:
+    """Refuse options of which one would be passed over in silence."""
+    made_anew = options.targets is not None or options.size is not None or options.prepare_to is not None
+    for wrong, text in (
+        (options.seed is not None and options.number is not None, "Both --seed and --number are given."),
+        (
+            options.prepared is not None and made_anew,
+            "A prepared lottery has its targets and size; only the draw is left.",
+        ),
+        (options.prepare_to is not None and (options.seed or options.number), "--prepare does not draw: no value yet."),
+        (bool(options.reason) and options.previous is None, "A --reason is given, but no --previous draw."),
+    ):
+        if wrong:
+            raise BadInput.of("usage", text, "Leave one of them out; see draw --help.")
 
 
 def _draw_afresh(options: Options) -> None:
@@ -207,7 +224,11 @@ def _listed(names: str) -> list[str]:
 
 def _outcome(options: Options, published: Json) -> tuple[Json, Outcome]:
     """Draw by the public value given; return the transcript and the outcome."""
-    earlier = earlier_attempt(read_json(options.previous), options.reason) if options.previous else []
+    earlier: list[Json] = []
+    if options.previous is not None:
+        previous = read_json(options.previous)
+        verify(previous)
+        earlier = earlier_attempt(previous, options.reason)
     if options.number is not None:
         public: Json = {"kind": NUMBER_KIND, "value": options.number}
     elif options.seed is not None:

@@ -69,8 +69,19 @@ def progress_unless(quiet: bool) -> Progress:
 
 def write_json(path: Path, document: object) -> None:
     """Write a record, readable and with sorted keys."""
+    write_text(path, json.dumps(document, sort_keys=True, ensure_ascii=False, indent=1) + "\n")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file in UTF-8.
+
+    Raises
+    ------
+    BadInput
+        It cannot be written there.
+    """
     try:
-        path.write_text(json.dumps(document, sort_keys=True, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
     except OSError as reason:
         raise BadInput.of("unwritable", f"{path}: {reason.strerror}.", "Choose another place.") from None
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from voting.commands.sortition_shared import progress_unless, reporting_errors
+from voting.commands.sortition_shared import progress_unless, reporting_errors, write_text
 from voting.sortition.errors import BadInput
 from voting.sortition.pool import Pool, fold, read_pool
 from voting.sortition.seating import Plan, Rules
@@ -63,7 +63,7 @@ def command(
     plan = Plan(columns, table_sizes(len(pool), n_tables), rounds, rules)
     found = seat(plan, seed, progress_unless(quiet), proposals)
     if output is not None:
-        output.write_text(_as_csv(pool, found), encoding="utf-8")
+        write_text(output, _as_csv(pool, found))
     click.echo(json.dumps(_as_json(pool, found), ensure_ascii=False) if as_json else _words(pool, found, output))
 
 
@@ -89,7 +89,10 @@ def _with_value(pool: Pool, text: str) -> frozenset[int]:
     name, mark, value = text.partition("=")
     if not mark:
         raise BadInput.of("assignment", f"“{text}” is not like COLUMN=VALUE.", "See tables --help.")
-    return frozenset(i for i, cell in enumerate(pool.column(name)) if fold(cell) == fold(value))
+    found = frozenset(i for i, cell in enumerate(pool.column(name)) if fold(cell) == fold(value))
+    if not found:
+        raise BadInput.of("nobody", f"Nobody in {pool.name} has {text}.", "Correct the value.")
+    return found
 
 
 def _table_numbers(text: str, n_tables: int) -> frozenset[int]:

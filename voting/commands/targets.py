@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from voting.commands.sortition_shared import reporting_errors
+from voting.commands.sortition_shared import reporting_errors, write_text
 from voting.sortition.errors import BadInput
 from voting.sortition.feasibility import feasibility
-from voting.sortition.pool import read_pool
+from voting.sortition.pool import fold, read_pool
 from voting.sortition.population import GWANGJU, Population, from_age, read_population
 from voting.sortition.preparation import Request
 from voting.sortition.proportional import cell_targets, equal_targets, margin_targets, share_targets
@@ -89,6 +89,9 @@ def _assigned(text: str) -> tuple[str, list[str]]:
     found = [value.strip() for value in values.split("|")]
     if not mark or not feature.strip() or not all(found):
         raise BadInput.of("assignment", f"“{text}” is not like stance=for|against.", "See targets --help.")
+    names = [fold(value.rpartition(":")[0] or value) for value in found]
+    if len(set(names)) < len(names):
+        raise BadInput.of("value_twice", f"“{text}” names a value twice.", "Name each once.")
     return feature.strip(), found
 
 
@@ -111,4 +114,4 @@ def _write(targets: Sequence[Target], output: Path | None) -> None:
     if output is None:
         click.echo(text.getvalue(), nl=False)
     else:
-        output.write_text(text.getvalue(), encoding="utf-8")
+        write_text(output, text.getvalue())

@@ -58,10 +58,14 @@ def match(
     Raises
     ------
     BadInput
-        A feature without column, an empty cell, or a value that no target names, with its rows.
+        A feature without column, an empty cell, or a value that no target names, with its rows;
+        ages of a feature without targets.
     """
     by_year = set(map(fold, ages))
     named = _named_values(targets)
+    if unknown := by_year - set(map(fold, named)):
+        text = f"No target speaks of “{sorted(unknown)[0]}”, whose ages were to be put into bands."
+        raise BadInput.of("ages", text, f"The features are: {', '.join(named)}.")
     values_fi: list[list[str]] = []
     complaints: list[Complaint] = []
     unanswered: set[int] = set()

@@ -125,7 +125,7 @@ class Program:
             self._highs.clearSolver()
             self._highs.run()
             status = self._highs.getModelStatus()
-        if status in (kinds.kInfeasible, kinds.kUnboundedOrInfeasible):
+        if status in (kinds.kInfeasible, kinds.kUnboundedOrInfeasible) or self._is_empty_and_wrong():
             return None
         if status not in (kinds.kOptimal, kinds.kModelEmpty):
             raise SolverFailed(self._highs.modelStatusToString(status))
@@ -137,6 +137,13 @@ class Program:
             float(info.objective_function_value),
             float(bound),
         )
+
+    def _is_empty_and_wrong(self) -> bool:
+        """Return whether there is no column and some row does not allow nought: HiGHS calls that solved."""
+        if self.n_columns:
+            return False
+        model = self._highs.getLp()
+        return bool((np.array(model.row_lower_) > 0).any() or (np.array(model.row_upper_) < 0).any())
 
 
 def rounded(x: Floats, within: float = 1e-6) -> Ints | None:

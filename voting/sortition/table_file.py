@@ -52,7 +52,7 @@ def read_table(path: Path) -> Table:
 
 def parse_table(raw: bytes, name: str) -> Table:
     """Return the table in the bytes of a file; ``name`` is used in messages."""
-    rows = _xlsx_rows(raw, name) if raw.startswith(XLSX_MAGIC) else _csv_rows(_decode(raw, name))
+    rows = _xlsx_rows(raw, name) if raw.startswith(XLSX_MAGIC) else _csv_rows(_decode(raw, name), name)
     if (table := _regular(rows, name)) is not None:
         return table
     numbered = [(line, row) for line, row in enumerate(rows, start=1) if any(map(str.strip, row))]
@@ -104,21 +104,32 @@ def _as_table(numbered: list[tuple[int, list[str]]], name: str) -> Table:
 
 
 def _decode(raw: bytes, name: str) -> str:
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return raw.decode("utf-16")
-    for encoding in ("utf-8-sig", "cp949"):
+    is_utf_16 = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if is_utf_16 else ("utf-8-sig", "cp949"):
         try:
             return raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise BadInput.of("encoding", f"{name} is neither UTF-8 nor CP949 text.", "Save it as CSV UTF-8.")
+    raise BadInput.of("encoding", f"{name} is neither UTF-8, UTF-16 nor CP949 text.", "Save it as CSV UTF-8.")
 
 
-def _csv_rows(text: str) -> list[list[str]]:
+def _csv_rows(text: str, name: str) -> list[list[str]]:
     first = text.lstrip("\r\n").split("\n", 1)[0]
     delimiter = max(DELIMITERS, key=first.count)
-    with without_collections():
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    rows: list[list[str]] = []
+    try:
+        with without_collections():
+            # Strict: a quotation mark that is never closed would swallow all people below it.
+            rows.extend(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as reason:
+        row = len(rows) + 1
+        raise BadInput.of(
+            "csv",
+            f"{name}, row {row}: not as CSV is written ({reason}).",
+            "Close the quotation mark, write one inside a text twice, or save the file as CSV UTF-8 again.",
+            row=row,
+        ) from None
+    return rows
 
 
 @contextmanager

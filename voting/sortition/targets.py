@@ -11,6 +11,7 @@ from voting.sortition.table_file import Table, read_table, table_of, tidy
 
 JOINT = " × "
 JOINT_MARKS = ("×", "*")
+MOST_SEATS = 10**9  # larger bounds are slips, and would not fit the solver
 
 
 @dataclass(frozen=True)
@@ -69,14 +70,17 @@ def targets_from_table(table: Table, size: int) -> list[Target]:
         )
     found: list[Target] = []
     complaints: list[Complaint] = []
+    spelling: dict[str, str] = {}
     for at, line in enumerate(table.line_of):
         cells = {name: tidy(column[at]) for name, column in columns.items()}
         try:
-            found.append(_target(cells, names, size))
+            target = _target(cells, names, size)
+            # "Sex" and "sex" are one feature: the first spelling stands.
+            found.append(replace(target, feature=spelling.setdefault(fold(target.feature), target.feature)))
         except ValueError as reason:
             text = f"{table.name}, row {line}: {reason}"
             complaints.append(Complaint("target_row", text, "Correct the row.", {"row": line}))
-    complaints += _twice(found, table.name)
+    complaints += _twice(found, table.name) + _unknown_parts(found, table.name)
     if complaints:
         raise BadInput(complaints)
     return found
@@ -86,12 +90,21 @@ def _target(cells: dict[str, str], names: tuple[str, ...], size: int) -> Target:
     feature, value = joint_name(cells[names[0]]), joint_name(cells[names[1]])
     if not feature or not value:
         raise ValueError("the feature or its value is empty.")
+    if len(parts(feature)) != len(parts(value)):
+        raise ValueError(f"“{value}” does not have one value for each feature of “{feature}”.")
+    if len(set(map(fold, parts(feature)))) != len(parts(feature)):
+        raise ValueError(f"“{feature}” names a feature twice.")
     least = seats(cells["min"], size, upwards=True) if cells["min"] else 0
     most = seats(cells["max"], size, upwards=False) if cells["max"] else size
     if least > most:
         raise ValueError(f"min {least} is above max {most} for {feature} “{value}”.")
     flex = [seats(cells[name], size, upwards=up) if cells.get(name) else None for name, up in _FLEX]
-    return Target(feature, value, least, most, *flex)
+    least_flex, most_flex = flex
+    if least_flex is not None and least_flex > least:
+        raise ValueError(f"min_flex {least_flex} is above min {least}; it says how far the minimum may fall.")
+    if most_flex is not None and most_flex < most:
+        raise ValueError(f"max_flex {most_flex} is below max {most}; it says how far the maximum may rise.")
+    return Target(feature, value, least, most, least_flex, most_flex)
 
 
 _FLEX = (("min_flex", True), ("max_flex", False))
@@ -118,6 +131,8 @@ def seats(text: str, size: int, *, upwards: bool) -> int:
         raise ValueError(f"“{text}” is no number of seats and no share such as 40% or 6/10.") from None
     if share < 0:
         raise ValueError(f"“{text}” is negative.")
+    if share > MOST_SEATS:
+        raise ValueError(f"“{text}” is more than anybody can seat.")
     return -int(-share // 1) if upwards else int(share // 1)
 
 
@@ -142,6 +157,23 @@ def _twice(targets: Sequence[Target], where: str) -> list[Complaint]:
             text = f"{where}: {target.label} stands twice."
             found.append(Complaint("target_twice", text, "Remove one of the rows.", {"value": target.value}))
         seen.add(key)
+    return found
+
+
+def _unknown_parts(targets: Sequence[Target], where: str) -> list[Complaint]:
+    """Return the joint cells with a value that the targets of its feature do not name: a slip in writing."""
+    named: dict[str, dict[str, str]] = {}
+    for target in targets:
+        named.setdefault(fold(target.feature), {})[fold(target.value)] = target.value
+    found = []
+    for target in targets:
+        pairs = zip(parts(target.feature), parts(target.value), strict=True) if JOINT in target.feature else ()
+        for feature, value in pairs:
+            known = named.get(fold(feature))
+            if known is not None and fold(value) not in known:
+                text = f"{where}: {target.label} has “{value}”, which is no value of “{feature}”."
+                remedy = f"Write one of {', '.join(known.values())}."
+                found.append(Complaint("joint_value", text, remedy, {"feature": feature, "value": value}))
     return found
 
 

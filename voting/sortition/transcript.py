@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 
 from voting.sortition.draw import VALUE_KIND, Outcome, draw
+from voting.sortition.errors import BadInput
 from voting.sortition.record import Json, commitment, digest
 
 TRANSCRIPT = "minhoe-draw-transcript-1"
@@ -52,8 +53,18 @@ def transcript(
         Marks a rehearsal.
     earlier
         Attempts before this one, oldest first: ``earlier_attempt`` of each transcript.
+
+    Raises
+    ------
+    BadInput
+        The public value is empty or not printable.
+    RecordRefused
+        See ``draw.draw``.
     """
     kind, value = str(public_value.get("kind", VALUE_KIND)), str(public_value["value"])
+    if not value.strip() or not value.isprintable():
+        text = "The public value is empty or holds signs that cannot be read aloud."
+        raise BadInput.of("public_value", text, "Give it as it was announced.")
     outcome = draw(published["prepared"], value, kind)
     record = {
         **published,
@@ -73,7 +84,17 @@ def transcript(
 
 
 def earlier_attempt(record: Json, reason: str) -> list[Json]:
-    """Return the attempts up to and with ``record``, which was given up for ``reason``."""
+    """Return the attempts up to and with ``record``, which was given up for ``reason``.
+
+    Raises
+    ------
+    BadInput
+        No reason, or a record of which nothing was drawn.
+    """
+    if not reason.strip():
+        raise BadInput.of("no_reason", "A second draw needs the reason why the first was given up.", "Write it down.")
+    if "outcome" not in record:
+        raise BadInput.of("not_drawn", "Nothing was drawn yet in the previous record.", "Give its transcript.")
     attempt = {
         "transcript": digest(record),
         "commitment": record["commitment"],

@@ -4,6 +4,8 @@ import json
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.voting.sortition.builders import folder
 from voting.__main__ import main
@@ -84,7 +86,19 @@ WRONG = {
     "empty file": ({"pool": ""}, "is empty"),
     "header without people": ({"pool": "id,sex,age\n"}, "nobody below it"),
     "comma inside a cell": ({"pool": POOL + "007,f,20-29,Gwangju\n"}, "row 8: 4 cells where the header has 3"),
-    "bytes that are no text": ({"pool": b"id,sex\n\xff\x81\x00"}, "neither UTF-8 nor CP949"),
+    "bytes that are no text": ({"pool": b"id,sex\n\xff\x81\x00"}, "neither UTF-8, UTF-16 nor CP949"),
+    "half a UTF-16 sign": ({"pool": b"\xff\xfeabc"}, "neither UTF-8, UTF-16 nor CP949"),
+    "quotation mark never closed": ({"pool": POOL.replace("003,f", '003,"f')}, "row 4: not as CSV is written"),
+    "cell longer than any name": ({"pool": POOL + f'007,"{"x" * 140_000}",20-29\n'}, "row 8: not as CSV is written"),
+    "more seats than people on earth": ({"targets": TARGETS.replace("f,1,1", "f,1,1e40")}, "more than anybody"),
+    "half a seat": ({"targets": TARGETS.replace("f,1,1", "f,0.5,1")}, "“0.5” is no number of seats"),
+    "joint cell of one value": ({"targets": TARGETS + "sex*age,f,0,1\n"}, "row 6: “f” does not have one value"),
+    "joint cell of a feature with itself": ({"targets": TARGETS + "sex*sex,f*f,0,1\n"}, "names a feature twice"),
+    "joint cell of a value that is none": ({"targets": TARGETS + "sex*age,x*20-29,0,1\n"}, "no value of “sex”"),
+    "fall that is a rise": (
+        {"targets": "category,feature,min,max,min_flex,max_flex\nsex,f,1,1,2,2\nsex,m,1,1,,\n"},
+        "row 2: min_flex 2 is above min 1",
+    ),
 }
 
 
@@ -164,3 +178,100 @@ def test_committee_by_the_ordinances_quotas_is_drawn_from_193():
         main, ["draw", str(pool), str(targets), "--size", str(size), "--seed", "2019", "--json", "--quiet"]
     )
     assert len(json.loads(result.stdout)["selected"]) == 91
+
+
+def test_one_feature_may_be_spelled_in_two_ways(run):
+    assert run("--seed", "1", targets=TARGETS.replace("sex,m", "Sex,M")).exit_code == 0
+
+
+CONTRADICTIONS = {
+    "seed and number": (["--seed", "1", "--number", "1"], "Both --seed and --number"),
+    "value before the lottery is published": (["--prepare", "{}/l.json", "--seed", "1"], "does not draw"),
+    "reason without a draw before": (["--seed", "1", "--reason", "rain"], "no --previous"),
+    "draw before without a reason": (["--seed", "1", "--previous", "{}/t.json"], "needs the reason"),
+    "draw before that was none": (["--seed", "1", "--previous", "{}/l.json", "--reason", "rain"], "Nothing was drawn"),
+    "draw before that is a table": (["--seed", "1", "--previous", "{}/pool.csv", "--reason", "rain"], "is no JSON"),
+    "value that nobody can say": (["--seed", ""], "public value is empty"),
+    "ages of no feature": (["--seed", "1", "--ages", "birth"], "No target speaks of “birth”"),
+    "transcript in no folder": (["--seed", "1", "--transcript", "{}/none/t.json"], "Choose another place"),
+    "more reserves than people": (["--seed", "1", "--reserves", "5"], "4 people may be drawn, fewer than the 5"),
+    "address in no column": (["--seed", "1", "--same-address", "home"], "no column “home”"),
+    "secret in no file": (["--seed", "1", "--salt", "{}/none"], "No such file"),
+}
+
+
+@pytest.mark.parametrize(("options", "message"), list(CONTRADICTIONS.values()), ids=list(CONTRADICTIONS))
+def test_options_that_cannot_be_followed_are_refused_not_passed_over(run, tmp_path, options, message):
+    assert run("--seed", "1", "--transcript", str(tmp_path / "t.json")).exit_code == 0
+    if "{}/l.json" in options and "--prepare" not in options:
+        assert run("--prepare", str(tmp_path / "l.json")).exit_code == 0
+    result = run(*(option.replace("{}", str(tmp_path)) for option in options))
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert not result.stdout
+
+
+def test_prepared_lottery_takes_no_new_targets(run, tmp_path):
+    run("--prepare", str(tmp_path / "l.json"))
+    result = run("--prepared", str(tmp_path / "l.json"), "--seed", "1")
+    assert result.exit_code == 2
+    assert "has its targets and size" in result.stderr
+
+
+def test_reserves_of_a_prepared_lottery_are_those_of_the_draw_at_once(run, tmp_path):
+    at_once = json.loads(run("--seed", "7", "--json", "--reserves", "2").stdout)
+    run("--prepare", str(tmp_path / "l.json"))
+    options = ["--prepared", str(tmp_path / "l.json"), "--seed", "7", "--reserves", "2", "--json"]
+    later = json.loads(CliRunner().invoke(main, ["draw", str(tmp_path / "pool.csv"), *options]).stdout)
+    assert later["selected"] == at_once["selected"]
+    assert later["reserves"] == at_once["reserves"] != []
+
+
+def test_json_has_every_key_that_other_programs_read(run):
+    keys = {"selected", "size", "method", "min_probability", "upper_bound", "gap", "gini", "probabilities", "panels"}
+    assert keys | {"seconds"} <= set(json.loads(run("--seed", "1", "--json").stdout))
+
+
+def test_progress_goes_to_stderr_and_leaves_the_json_alone(tmp_path):
+    (tmp_path / "pool.csv").write_text(POOL)
+    (tmp_path / "targets.csv").write_text(TARGETS)
+    files = [str(tmp_path / "pool.csv"), str(tmp_path / "targets.csv")]
+    result = CliRunner().invoke(main, ["draw", *files, "--size", "2", "--seed", "1", "--json"])
+    assert "6 people, 4 types" in result.stderr
+    assert json.loads(result.stdout)["size"] == 2
+
+
+PIECES = [
+    "id",
+    "sex",
+    "age",
+    "f",
+    "m",
+    "20-29",
+    "30-39",
+    "1",
+    "2",
+    "-1",
+    "50%",
+    "sex*age",
+    "×",
+    "007",
+    "",
+    " ",
+    "\ufeff",
+]
+MARKS = [",", "\n", ";", '"', "\t", "\r\n", "\0"]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_whatever_stands_in_the_files_gets_words_never_a_traceback(tmp_path, data):
+    text = st.lists(st.sampled_from(PIECES + MARKS), max_size=12).map("".join)
+    pool = POOL + data.draw(text) if data.draw(st.booleans()) else data.draw(text)
+    targets = TARGETS + data.draw(text) if data.draw(st.booleans()) else "feature,value,min,max\n" + data.draw(text)
+    (tmp_path / "pool.csv").write_text(pool)
+    (tmp_path / "targets.csv").write_text(targets)
+    files = [str(tmp_path / "pool.csv"), str(tmp_path / "targets.csv")]
+    result = CliRunner().invoke(main, ["draw", *files, "--size", "2", "--seed", "1", "--quiet"])
+    assert result.exit_code in (0, 2, 3), result.exception
+    assert result.exit_code == 0 or result.stderr.strip()

@@ -112,3 +112,19 @@ def test_person_whom_no_panel_can_hold_is_named_with_the_reason(tmp_path):
     result = CliRunner().invoke(main, ["draw", *files, "--size", "2", "--seed", "1", "--quiet"])
     assert "p0 cannot be drawn" in result.stdout
     assert "age “young” at least 1" in result.stdout
+
+
+def test_pool_that_lost_everybody_to_empty_cells_is_told_so(tmp_path):
+    (tmp_path / "pool.csv").write_text("id,sex\n1,\n2,\n")
+    (tmp_path / "targets.csv").write_text("feature,value,min,max\nsex,f,0,1\n")
+    files = [str(tmp_path / "pool.csv"), str(tmp_path / "targets.csv")]
+    result = CliRunner().invoke(main, ["draw", *files, "--size", "1", "--missing", "exclude", "--quiet"])
+    assert result.exit_code == 2
+    assert "0 people may be drawn, fewer than the 1 seats" in result.stderr
+
+
+def test_panel_larger_than_the_pool_blames_nobody_but_the_pool():
+    people = [{"sex": "f"}] * 2
+    wrong = a_refusal(people, [("sex", "f", 0, 5)], 3)
+    assert wrong.conflict == ["Only 2 people may be drawn for 3 seats."]
+    assert wrong.suggestions == []

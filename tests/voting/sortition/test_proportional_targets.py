@@ -64,6 +64,12 @@ def test_seat_for_every_cell_is_refused_with_the_reason_where_a_district_has_too
         cell_targets(adults, 100, at_least_one=True)
 
 
+def test_seat_for_every_cell_is_refused_where_there_are_fewer_seats_than_cells(adults):
+    # With one seat for every cell nothing is left to choose: a program without columns must not pass as solved.
+    with pytest.raises(Infeasible, match="“동구” has 0 seats for 10 cells"):
+        cell_targets(adults, 5, at_least_one=True)
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.lists(st.integers(1, 60), min_size=2, max_size=3), min_size=2, max_size=3).filter(
@@ -137,6 +143,9 @@ def test_busan_blocks_of_fifty():
         (["--only", "year=1999"], "nobody is left"),
         (["--share", "stance=for|against"], "is not like for:58.6"),
         (["--population", "/nonexistent.csv"], "No such file"),
+        (["--equal", "stance=for|For"], "names a value twice"),
+        (["--share", "stance=for:1|for:2"], "names a value twice"),
+        (["--output", "/nonexistent/targets.csv"], "Choose another place"),
     ],
 )
 def test_bad_options_are_answered_in_words(options, message):

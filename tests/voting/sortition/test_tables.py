@@ -125,6 +125,8 @@ def test_command_writes_a_table_for_each_round(tmp_path):
         (["--moderators", "f0"], "is not like COLUMN=VALUE"),
         (["--accessible-tables", "11"], "no table from 1 to 10"),
         (["--balance", "age"], "no column “age”"),
+        (["--moderators", "f0=nobody"], "Nobody in respondents.csv has f0=nobody"),
+        (["--output", "/nonexistent/seats.csv", "--proposals", "0"], "Choose another place"),
     ],
 )
 def test_bad_options_of_the_command_are_answered_in_words(tmp_path, options, message):
