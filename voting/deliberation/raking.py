@@ -2,7 +2,7 @@
 
 1. For each feature in turn, multiply the weights of everybody with a value so that they add up to the
    population's share of it. Who has no value of the feature keeps the weight.
-2. With bounds, cut the weights to them after each round (the mean weight is 1).
+2. With bounds, cut the weights to them after each round (as multiples of the mean weight).
 3. Repeat until no margin is off by more than ``CLOSE``.
 
 References
@@ -19,6 +19,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import brentq
 
 from voting.deliberation.design_effect import Floats, checked, design_effect, effective_size
 from voting.deliberation.errors import BadInput, need_length
@@ -136,7 +137,7 @@ def rake(
     need_length("start", start_i.tolist(), people)
     weight_i, rounds = _rounds(steps, start_i / start_i.mean(), bounds)
     rows = [row for step in steps for row in _rows(step, start_i, weight_i)]
-    cut = 0 if bounds is None else int((np.isclose(weight_i, bounds[0]) | np.isclose(weight_i, bounds[1])).sum())
+    cut = 0 if bounds is None else int(np.isin(weight_i, bounds).sum())
     return Raking(
         weight_i * ((people if total is None else total) / weight_i.sum()),
         rows,
@@ -187,13 +188,23 @@ def _rounds(steps: list[_Step], weight_i: Floats, bounds: tuple[float, float] | 
         before_i = weight_i
         for step in steps:
             weight_i = _adjusted(step, weight_i)
-        weight_i = weight_i / weight_i.mean()
-        if bounds is not None:
-            weight_i = np.clip(weight_i, *bounds)
+        weight_i = weight_i / weight_i.mean() if bounds is None else _bounded(weight_i, *bounds)
         worst = max(float(np.abs(_shares(step, weight_i) - step.share_v).max()) for step in steps)
         if worst < CLOSE or np.abs(weight_i - before_i).max() < CLOSE / 100:
             return weight_i, at
     return weight_i, ROUNDS
+
+
+def _bounded(weight_i: Floats, least: float, most: float) -> Floats:
+    """Scale the weights so that, cut to the bounds, their mean is 1; who weighs nothing is left out."""
+    has = weight_i > 0
+    own = weight_i[has]
+    scale = brentq(
+        lambda factor: np.clip(factor * own, least, most).mean() - 1, least / own.max() / 2, 2 * most / own.min()
+    )
+    bounded_i = np.zeros_like(weight_i)
+    bounded_i[has] = np.clip(scale * own, least, most)
+    return bounded_i
 
 
 def _adjusted(step: _Step, weight_i: Floats) -> Floats:
