@@ -10,11 +10,13 @@ COMMANDS = {
     "convert": "turn .pb, CSV and XLSX into one another",
     "compare": "several rules on one election, side by side",
     "losers": "what each project that lost was missing",
+    "invite": "plan letters, try whether the answers can fill the panel, draw who is written to",
     "draw": "draw a panel by a fair lottery",
     "verify": "check a published record offline",
     "targets": "make targets from a population table",
     "replace": "fill the seats of people who declined",
     "tables": "seat people at tables over several rounds",
+    "weights": "weigh a panel to the margins of the population",
 }
 
 

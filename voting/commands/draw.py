@@ -11,6 +11,8 @@ from typing import Any
 import click
 
 from voting.commands.sortition_shared import (
+    FILE,
+    listed,
     private_value,
     progress_unless,
     read_json,
@@ -35,8 +37,6 @@ from voting.sortition.table_file import without_collections
 from voting.sortition.targets import read_targets
 from voting.sortition.transcript import earlier_attempt, prepared_record, transcript
 from voting.sortition.verify import verify
-
-FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @dataclass(frozen=True)
@@ -171,11 +171,11 @@ def _draw_and_show(options: Options, began: tuple[float, float]) -> None:
 
 def _warn(options: Options, pool: Pool) -> None:
     """Show what only a person can decide: rows that may be one person, addresses that may be one."""
-    if columns := _listed(options.same_person):
+    if columns := listed(options.same_person):
         for group in likely_duplicates(pool, columns):
             rows = ", ".join(str(pool.line_of[i]) for i in group)
             click.echo(f"Warning: rows {rows} of {pool.name} may be one person.", err=True)
-    if columns := _listed(options.same_address):
+    if columns := listed(options.same_address):
         for i, j in near_matches(pool, columns):
             rows = f"{pool.line_of[i]} and {pool.line_of[j]}"
             click.echo(f"Warning: rows {rows} of {pool.name} may share an address.", err=True)
@@ -208,18 +208,14 @@ def _request(options: Options, size: int) -> Request:
         method=options.method,
         rule=NUMBERED if options.numbered or options.number is not None else EXACT,
         numbers=options.numbers,
-        same_address=_listed(options.same_address),
+        same_address=listed(options.same_address),
         missing=Missing(options.missing),
-        ages=_listed(options.ages),
+        ages=listed(options.ages),
         exclusions=read_exclusions(options.exclude) if options.exclude else {},
         announced=options.announced,
         apply_change=options.apply_change,
         decided_by=options.decided_by,
     )
-
-
-def _listed(names: str) -> list[str]:
-    return [name.strip() for name in names.split(",") if name.strip()]
 
 
 def _outcome(options: Options, published: Json) -> tuple[Json, Outcome]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from voting.commands.sortition_shared import (
+    FILE,
     private_value,
     progress_unless,
     read_json,
@@ -23,8 +24,6 @@ from voting.sortition.record import Json, rounded_up
 from voting.sortition.replacement import Mode
 from voting.sortition.transcript import prepared_record, transcript
 from voting.sortition.verify import verify
-
-FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command(name="replace")

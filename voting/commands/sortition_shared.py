@@ -17,6 +17,7 @@ from voting.sortition.errors import BadInput, Infeasible, RecordRefused
 from voting.sortition.progress import Progress, silent, unhurried
 
 BAD_INPUT, INFEASIBLE = 2, 3
+FILE = click.Path(path_type=Path, dir_okay=False)
 PRIVATE = "private randomness of this run: for rehearsals, proves nothing to others"
 SALT_DOMAIN = b"minhoe-salt-v1\0"
 
@@ -65,6 +66,11 @@ def infeasible_json(wrong: Infeasible) -> dict[str, object]:
 def progress_unless(quiet: bool) -> Progress:
     """Return what shows progress on stderr, a line a second at most."""
     return silent if quiet else unhurried(lambda message: click.echo(f"… {message}", err=True))
+
+
+def listed(names: str) -> list[str]:
+    """Return the names in an option such as "sex, age"."""
+    return [name.strip() for name in names.split(",") if name.strip()]
 
 
 def write_json(path: Path, document: object) -> None:

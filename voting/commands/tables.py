@@ -8,14 +8,12 @@ from pathlib import Path
 
 import click
 
-from voting.commands.sortition_shared import progress_unless, reporting_errors, write_text
+from voting.commands.sortition_shared import FILE, progress_unless, reporting_errors, write_text
 from voting.sortition.errors import BadInput
 from voting.sortition.pool import Pool, fold, read_pool
 from voting.sortition.seating import Plan, Rules
 from voting.sortition.table_file import read_table
 from voting.sortition.tables import PROPOSALS, Tables, seat, table_sizes
-
-FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command(name="tables")

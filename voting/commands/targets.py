@@ -8,26 +8,19 @@ from pathlib import Path
 
 import click
 
-from voting.commands.sortition_shared import reporting_errors, write_text
+from voting.commands.population_options import assigned, people_of, population_options
+from voting.commands.sortition_shared import FILE, reporting_errors, write_text
 from voting.sortition.errors import BadInput
 from voting.sortition.feasibility import feasibility
-from voting.sortition.pool import fold, read_pool
-from voting.sortition.population import GWANGJU, Population, from_age, read_population
+from voting.sortition.pool import read_pool
 from voting.sortition.preparation import Request
 from voting.sortition.proportional import cell_targets, equal_targets, margin_targets, share_targets
 from voting.sortition.targets import Target
 
-FILE = click.Path(path_type=Path, dir_okay=False)
-
 
 @click.command(name="targets")
-@click.option("--population", type=FILE, default=GWANGJU, help="Table of people by cell; Gwangju's when not given.")
+@population_options
 @click.option("--size", type=click.IntRange(1), required=True, help="Seats of the panel.")
-@click.option("--by", "features", default="district,sex,age_band", show_default=True, help="Features, with commas.")
-@click.option("--only", multiple=True, help="Rows to keep: year=2024 or district=동구|서구. Gwangju's: the last year.")
-@click.option("--age", "age_feature", default="age_band", show_default=True, help="The feature with age bands.")
-@click.option("--from-age", type=int, help="The youngest who may take part.")
-@click.option("--top-age", type=int, help="Join the bands from this age on.")
 @click.option("--joint", is_flag=True, help="Also a target for every joint cell, its margins exact.")
 @click.option("--at-least-one", is_flag=True, help="With --joint: no cell without a seat.")
 @click.option("--tolerance", type=click.IntRange(0), default=0, help="Seats that a target may miss either way.")
@@ -56,43 +49,19 @@ def command(
     names = [name.strip() for name in features.split(",") if name.strip()]
     found: list[Target] = []
     if names:
-        people = _people(population, only, age_feature, from_age, top_age).over(names)
+        people = people_of(population, only, age_feature, from_age, top_age).over(names)
         found += margin_targets(people, size, tolerance)
         if joint:
             found += cell_targets(people, size, at_least_one=at_least_one, tolerance=tolerance)
     for text in equal:
-        feature, values = _assigned(text)
+        feature, values = assigned(text)
         found += equal_targets(feature, values, size)
     for text in poll:
-        feature, values = _assigned(text)
+        feature, values = assigned(text)
         found += share_targets(feature, dict(map(_weighed, values)), size)
     _write(found, output)
     if pool is not None and (refusal := feasibility(read_pool(pool), found, Request(size)).refusal):
         raise refusal
-
-
-def _people(
-    path: Path, only: Sequence[str], age_feature: str, youngest: int | None, oldest_band: int | None
-) -> Population:
-    kept = dict(map(_assigned, only))
-    if path == GWANGJU and "year" not in kept:
-        kept["year"] = ["2024"]
-    people = read_population(path, kept)
-    if youngest is not None or oldest_band is not None:
-        people = from_age(people, age_feature, youngest or 0, oldest_band)
-    return people
-
-
-def _assigned(text: str) -> tuple[str, list[str]]:
-    """Return ("stance", ["for", "against"]) from "stance=for|against"."""
-    feature, mark, values = text.partition("=")
-    found = [value.strip() for value in values.split("|")]
-    if not mark or not feature.strip() or not all(found):
-        raise BadInput.of("assignment", f"“{text}” is not like stance=for|against.", "See targets --help.")
-    names = [fold(value.rpartition(":")[0] or value) for value in found]
-    if len(set(names)) < len(names):
-        raise BadInput.of("value_twice", f"“{text}” names a value twice.", "Name each once.")
-    return feature.strip(), found
 
 
 def _weighed(text: str) -> tuple[str, Fraction]:

@@ -4,14 +4,12 @@ from pathlib import Path
 
 import click
 
-from voting.commands.sortition_shared import read_json, reporting_errors, salt_for
+from voting.commands.sortition_shared import FILE, read_json, reporting_errors, salt_for
 from voting.sortition.errors import BadInput
 from voting.sortition.pool import read_pool
 from voting.sortition.record import Json
 from voting.sortition.verify import Report, is_draw_record, verify, verify_previous
 from voting.sortition.verify_pool import verify_pool
-
-FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command(name="verify")

@@ -31,7 +31,7 @@ def band_finder(names: Iterable[str]) -> Callable[[str], str | None] | None:
         return None
 
     def find(age: str) -> str | None:
-        if not age.isdigit():
+        if not age.isdecimal():
             return None
         return next((name for name, (low, high) in bands.items() if low <= int(age) <= high), None)
 
