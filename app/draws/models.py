@@ -37,7 +37,8 @@ class Draw(Base):
         UniqueConstraint("subject", "subject_id", "attempt"),
         CheckConstraint("size > 0", name="somebody_is_drawn"),
         CheckConstraint("(state IN ('committed', 'drawn')) <= (commitment IS NOT NULL)", name="commitment_once_made"),
-        CheckConstraint("(state = 'drawn') = (drawn_at IS NOT NULL)", name="drawn_at_a_time"),
+        CheckConstraint("(state = 'drawn') <= (drawn_at IS NOT NULL)", name="drawn_at_a_time"),
+        CheckConstraint("(drawn_at IS NULL) = (value IS NULL)", name="drawn_by_a_value"),
         CheckConstraint("value IS NULL OR commitment IS NOT NULL", name="committed_before_the_value"),
         CheckConstraint("(state = 'abandoned') = (abandoned_why IS NOT NULL)", name="abandoned_with_a_reason"),
     )
@@ -85,6 +86,19 @@ class Draw(Base):
     relaxations: Mapped[list["Relaxation"]] = relationship(
         back_populates="draw", order_by="Relaxation.id", cascade="all, delete-orphan"
     )
+
+
+class Rehearsal(Base):
+    """A test draw of made-up people that the worker makes and verifies on a timer; the latest stays."""
+
+    __tablename__ = "draw_rehearsal"
+
+    id: Mapped[Key]
+    made_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    verified: Mapped[bool]
+    commitment: Mapped[str] = mapped_column(String(64))
+    milliseconds: Mapped[int]
+    fault: Mapped[Prose | None]  # what did not hold
 
 
 class DrawFeature(Base):
