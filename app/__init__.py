@@ -9,7 +9,7 @@ from flask import Flask
 import config
 from app import models
 from app.accounts import sessions
-from app.core import assets, headers, languages, logs, permissions, refusals, stash, templating
+from app.core import assets, headers, languages, logs, paging, permissions, refusals, stash, templating
 from app.core.db import db
 from app.core.jobs import queue
 from app.extensions import babel, csrf, limiter, login, migrate
@@ -32,7 +32,7 @@ def create_app(**overrides: Any) -> Flask:
     limiter.init_app(app)
     login.init_app(app)
     babel.init_app(app, locale_selector=languages.chosen, default_translation_directories="translations")
-    for part in (permissions, headers, languages, refusals, stash, templating, assets):
+    for part in (permissions, headers, languages, refusals, stash, templating, paging, assets):
         part.register(app)
     for area in AREAS:
         _register(app, f"app.{area}")

@@ -10,6 +10,7 @@ from werkzeug import Response
 from app.core import clock
 from app.core.actor import actor
 from app.core.errors import NotFound
+from app.core.paging import page_number
 from app.core.permissions import Permission, may, needs
 from app.cycles.models import Cycle
 from app.cycles.services.phases import next_phase
@@ -276,9 +277,3 @@ def came_from(cycle: Cycle | None) -> str | None:
     """Return what the item's address carries on, so that it can show its neighbours in this list."""
     asked = {name: value for name, value in request.args.items() if name in lists.ASKED and value}
     return urlencode(asked | ({"all": "1"} if cycle is None else {}))[:FROM_AT_MOST] or None
-
-
-def page_number() -> int:
-    """Return the page that is asked for; what is no page is the first."""
-    asked = request.args.get("page", "1")
-    return int(asked) if asked.isascii() and asked.isdigit() and 0 < len(asked) < 7 and int(asked) else 1

@@ -1,6 +1,7 @@
 """The ranked list of a subcommittee: weighted means as exact fractions, none dropped, safety first as a rule."""
 
-from collections import defaultdict
+import math
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -44,26 +45,50 @@ class Standing:
     place: int
     proposal: Proposal
     cost_won: int
-    scores: tuple[Fraction, ...]  # one a scorer, lowest first
-    by_criterion: dict[int, Fraction]  # mean points
+    earned: tuple[int, ...]  # one a scorer, lowest first; parts of ``whole``
+    whole: int  # what a score of 100 earns
+    points: tuple[Mapping[int, int], ...]  # by criterion, one a scorer
     due: int  # members who were to score it: the subcommittee without those who stepped aside
     missing: int  # of those, without a score
     opinions: tuple[str, ...]
 
     @property
+    def scores(self) -> list[Fraction]:
+        return [Fraction(HUNDRED * earned, self.whole) for earned in self.earned]
+
+    @property
     def mean(self) -> Fraction | None:
-        return sum(self.scores, Fraction(0)) / len(self.scores) if self.scores else None
+        return Fraction(HUNDRED * sum(self.earned), self.whole * len(self.earned)) if self.earned else None
+
+    @property
+    def by_criterion(self) -> dict[int, Fraction]:
+        """Return the mean points of each criterion."""
+        sums = Counter[int]()
+        for given in self.points:
+            sums.update(given)
+        return {criterion: Fraction(total, len(self.points)) for criterion, total in sums.items()}
 
     @property
     def spread(self) -> Fraction | None:
-        return self.scores[-1] - self.scores[0] if self.scores else None
+        return Fraction(HUNDRED * (self.earned[-1] - self.earned[0]), self.whole) if self.earned else None
 
 
-def weighted(given: Mapping[int, int], criteria: Sequence[Criterion]) -> Fraction:
-    """Return one sheet's score of 100: each criterion's points of its most, by weight."""
-    whole = sum(criterion.weight for criterion in criteria)
-    shares = (Fraction(c.weight * given[c.id], c.points) for c in criteria)
-    return sum(shares, Fraction(0)) * HUNDRED / whole
+@dataclass(frozen=True)
+class Scale:
+    """What a point of each criterion earns, in whole numbers, and what all points together do."""
+
+    a_point: dict[int, int]
+    whole: int
+
+    def earned(self, given: Mapping[int, int]) -> int:
+        return sum(self.a_point[criterion] * points for criterion, points in given.items())
+
+
+def scale_of(criteria: Sequence[Criterion]) -> Scale:
+    """Return the scale of a plan's criteria: each counts by its weight, whatever its most points."""
+    common = math.lcm(*(criterion.points for criterion in criteria))
+    a_point = {criterion.id: criterion.weight * common // criterion.points for criterion in criteria}
+    return Scale(a_point, common * sum(criterion.weight for criterion in criteria))
 
 
 def require_shown(cycle: Cycle) -> Phase:
@@ -88,23 +113,23 @@ def ranked(cycle: Cycle, part: Body) -> list[Standing]:
     sheets = _sheets([proposal.id for proposal in proposals])
     scorers = {sheet.seat_id for given in sheets.values() for sheet in given}
     interests = recusal.interests_of(scorers | set(seats), cycle.id)
-    rows = []
+    scale, rows = scale_of(cycle.criteria), []
     for proposal in proposals:
         aside = {seat_id for seat_id, where in interests.items() if proposal.id in where}
         counted = [sheet for sheet in sheets.get(proposal.id, []) if sheet.seat_id not in aside]
-        rows.append(_standing(proposal, counted, set(seats) - aside, cycle.criteria))
+        rows.append(_standing(proposal, counted, set(seats) - aside, scale))
     return _placed(cycle, rows)
 
 
-def _standing(proposal: Proposal, sheets: Sequence[Sheet], due: set[int], criteria: Sequence[Criterion]) -> Standing:
-    points = [sheet.given for sheet in sheets]
+def _standing(proposal: Proposal, sheets: Sequence[Sheet], due: set[int], scale: Scale) -> Standing:
     latest = amounts.latest(proposal)
     return Standing(
         place=0,
         proposal=proposal,
         cost_won=latest.amount_won if latest else 0,
-        scores=tuple(sorted(weighted(given, criteria) for given in points)),
-        by_criterion={c.id: Fraction(sum(p[c.id] for p in points), len(points)) for c in criteria} if points else {},
+        earned=tuple(sorted(scale.earned(sheet.given) for sheet in sheets)),
+        whole=scale.whole,
+        points=tuple(sheet.given for sheet in sheets),
         due=len(due),
         missing=len(due - {sheet.seat_id for sheet in sheets}),
         opinions=tuple(sorted(sheet.opinion for sheet in sheets if sheet.opinion)),

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, func, literal, or_, select, true, union, union_all
+from sqlalchemy import ColumnElement, String, cast, exists, func, literal, select, true, union, union_all
 
 from app.accounts.models import Account
 from app.committee.models import Interest, InterestKind, Seat
@@ -32,10 +32,11 @@ def interests_of(seat_ids: Iterable[int], cycle_id: int) -> dict[int, dict[int, 
     seat_ids = list(seat_ids)
     declared = (
         select(Interest.seat_id, Interest.proposal_id, cast(Interest.kind, String))
-        .join(Proposal, Proposal.id == Interest.proposal_id)
-        .where(Interest.seat_id.in_(seat_ids), Proposal.cycle_id == cycle_id)
+        .where(Interest.seat_id.in_(seat_ids))
+        .where(exists().where(Proposal.id == Interest.proposal_id, Proposal.cycle_id == cycle_id))  # few rows are asked
     )
-    own = _own_proposals(Proposal.cycle_id == cycle_id).subquery()
+    theirs = Account.id.in_(select(Seat.account_id).where(Seat.id.in_(seat_ids)))
+    own = _own_proposals(Proposal.cycle_id == cycle_id, theirs).subquery()
     mine = (
         select(Seat.id, own.c.proposal_id, literal(InterestKind.proposer.value))
         .join(own, own.c.account_id == Seat.account_id)
@@ -58,13 +59,14 @@ def _own_proposals(which: ColumnElement[bool], whose: ColumnElement[bool] | None
         .join(Proposal, Proposal.proposer_id == Account.id)
         .where(which, whose)
     )
-    joined = (
+    joined = [  # one query a way to know a co-proposer: each has its index, both together have none
         select(Account.id, CoProposer.proposal_id)
-        .join(CoProposer, or_(CoProposer.account_id == Account.id, func.lower(CoProposer.email) == Account.email))
+        .join(CoProposer, known)
         .join(Proposal, Proposal.id == CoProposer.proposal_id)
         .where(which, whose, CoProposer.declined_at.is_(None))
-    )
-    direct = union(wrote, joined).subquery()
+        for known in (CoProposer.account_id == Account.id, func.lower(CoProposer.email) == Account.email)
+    ]
+    direct = union(wrote, *joined).subquery()
     own = select(direct.c.account_id, direct.c.proposal_id).cte("own", recursive=True)
     merged = (
         select(own.c.account_id, Lineage.parent_id)

@@ -220,13 +220,14 @@ def progress(cycle: Cycle, body: Body) -> dict[int, list[Progress]]:
     for part_id, proposal_id in db.session.execute(_screened_in(cycle)):
         screened[part_id].add(proposal_id)
     interests = recusal.interests_of([seat.id for seat in seats], cycle.id)
+    given: dict[int, set[int]] = defaultdict(set)
     sheets = select(ScoreSheet.seat_id, ScoreSheet.proposal_id).join(Proposal).where(Proposal.cycle_id == cycle.id)
-    given = {(seat_id, proposal_id) for seat_id, proposal_id in db.session.execute(sheets)}
+    for seat_id, proposal_id in db.session.execute(sheets):
+        given[seat_id].add(proposal_id)
     found: dict[int, list[Progress]] = defaultdict(list)
     for seat in seats:
-        due = screened[seat.subcommittee_id] - set(interests.get(seat.id, {}))
-        done = sum((seat.id, proposal_id) in given for proposal_id in due)
-        found[seat.subcommittee_id].append(Progress(seat, len(due), done))
+        due = screened[seat.subcommittee_id].difference(interests.get(seat.id, ()))
+        found[seat.subcommittee_id].append(Progress(seat, len(due), len(due & given[seat.id])))
     return found
 
 

@@ -32,11 +32,6 @@ def proposal_of(cycle: Cycle, receipt_no: str) -> Proposal:
     return case_called(f"{cycle.slug}-{typed}" if typed.isdigit() else typed).proposal
 
 
-def page_number() -> int:
-    """Return the page of a list that the address asks for."""
-    return request.args.get("page", 1, int)
-
-
 def page_size() -> int:
     return int(current_app.config["PAGE_SIZE"])
 

@@ -12,6 +12,7 @@ from app.core import clock
 from app.core.actor import actor
 from app.core.db import db
 from app.core.errors import RuleError
+from app.core.paging import page_number
 from app.core.permissions import Permission, needs
 from app.cycles.models import Cycle
 from app.review.forms import AssignForm
@@ -20,7 +21,7 @@ from app.review.services.assignment import Order, assign, last_close, refusals
 from app.review.services.cases import cases_of
 from app.review.services.lists import OfficeView
 from app.review.services.officers import officers
-from app.review.views.area import blueprint, chosen_ids, office_cycle, page_number, page_size
+from app.review.views.area import blueprint, chosen_ids, office_cycle, page_size
 
 VIEWS = {view: view for view in OfficeView}
 

@@ -12,6 +12,7 @@ from app.core import clock
 from app.core.actor import actor
 from app.core.db import db
 from app.core.errors import EditedByAnother, NotFound, RuleError
+from app.core.paging import page_number
 from app.core.permissions import Permission, needs
 from app.cycles.models import Cycle
 from app.proposals.models import Lineage, Proposal
@@ -23,7 +24,7 @@ from app.review.services.cases import Case, case_called, cases_of
 from app.review.services.lists import DeskView
 from app.review.services.officers import speaks_for
 from app.review.services.verdicts import Conclusion, Rules
-from app.review.views.area import blueprint, chosen_ids, page_number, page_size
+from app.review.views.area import blueprint, chosen_ids, page_size
 
 
 @blueprint.route("/desk")
