@@ -3,6 +3,7 @@
 import json
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from json.encoder import encode_basestring
 from pathlib import Path
@@ -10,10 +11,10 @@ from typing import Any
 
 import click
 
+from voting.commands.public_value_options import announcement, source_of, value_of
 from voting.commands.sortition_shared import (
     FILE,
     listed,
-    private_value,
     progress_unless,
     read_json,
     reporting_errors,
@@ -22,7 +23,7 @@ from voting.commands.sortition_shared import (
     write_json,
 )
 from voting.sortition.continuing import people_drawn
-from voting.sortition.draw import NUMBER_KIND, VALUE_KIND, Outcome, numbered_lists
+from voting.sortition.draw import Outcome, numbered_lists
 from voting.sortition.errors import BadInput
 from voting.sortition.exclusions import read_exclusions
 from voting.sortition.households import near_matches
@@ -56,6 +57,10 @@ class Options:
     same_person: str
     missing: str
     ages: str
+    drand_round: int | None
+    drand_signature: str | None
+    secret_hashes: Sequence[str]
+    secrets: Sequence[str]
     numbered: bool
     numbers: int
     announced: str
@@ -87,6 +92,10 @@ class Options:
 @click.option("--same-person", default="", help="Columns that tell a person, with commas: warns of likely duplicates.")
 @click.option("--missing", type=click.Choice([m.value for m in Missing]), default="fail", show_default=True)
 @click.option("--ages", default="", help="Columns with ages in years where targets name bands, with commas.")
+@click.option("--drand-round", type=int, help="The round of drand that will decide; part of the commitment.")
+@click.option("--drand-signature", help="The signature of that round, in hex.")
+@click.option("--secret-hash", "secret_hashes", multiple=True, help="SHA-256 of a party's secret, one for each.")
+@click.option("--secret", "secrets", multiple=True, help="The secrets revealed, in that order, beside --seed.")
 @click.option("--numbered", is_flag=True, help="Draw one of the numbered panels instead of an exact draw.")
 @click.option("--numbers", type=click.IntRange(1, 100_000), default=1000, show_default=True)
 @click.option("--announced", default="", help="Which public value will decide, in words; part of the commitment.")
@@ -119,13 +128,18 @@ def command(**given: Any) -> None:
 def _refuse_contradictions(options: Options) -> None:
     """Refuse options of which one would be passed over in silence."""
     made_anew = options.targets is not None or options.size is not None or options.prepare_to is not None
+    given = (options.seed, options.number, options.drand_signature, options.secrets or None)
+    announces = options.drand_round is not None or bool(options.secret_hashes)
     for wrong, text in (
-        (options.seed is not None and options.number is not None, "Both --seed and --number are given."),
         (
             options.prepared is not None and made_anew,
             "A prepared lottery has its targets and size; only the draw is left.",
         ),
-        (options.prepare_to is not None and (options.seed or options.number), "--prepare does not draw: no value yet."),
+        (
+            options.prepare_to is not None and any(one is not None for one in given),
+            "--prepare draws nothing: no value yet.",
+        ),
+        (options.prepared is not None and announces, "A prepared lottery has its source of the public value."),
         (bool(options.reason) and options.previous is None, "A --reason is given, but no --previous draw."),
     ):
         if wrong:
@@ -203,6 +217,7 @@ def _draw_prepared(options: Options, prepared: Path) -> None:
 
 
 def _request(options: Options, size: int) -> Request:
+    source = source_of(options.drand_round, options.secret_hashes)
     return Request(
         size=size,
         method=options.method,
@@ -212,7 +227,8 @@ def _request(options: Options, size: int) -> Request:
         missing=Missing(options.missing),
         ages=listed(options.ages),
         exclusions=read_exclusions(options.exclude) if options.exclude else {},
-        announced=options.announced,
+        announced=announcement(options.announced, source),
+        public_source=source,
         apply_change=options.apply_change,
         decided_by=options.decided_by,
     )
@@ -225,12 +241,7 @@ def _outcome(options: Options, published: Json) -> tuple[Json, Outcome]:
         previous = read_json(options.previous)
         verify(previous)
         earlier = earlier_attempt(previous, options.reason)
-    if options.number is not None:
-        public: Json = {"kind": NUMBER_KIND, "value": options.number}
-    elif options.seed is not None:
-        public = {"kind": VALUE_KIND, "value": options.seed}
-    else:
-        public = {"kind": VALUE_KIND} | private_value()
+    public = value_of(options.seed, options.number, options.drand_signature, options.secrets)
     given = {"source": options.source, "witnesses": options.witnesses}
     public |= {key: words for key, words in given.items() if words}
     return transcript(published, public, drawn_at=utc_now(), is_test=options.is_test, earlier=earlier)

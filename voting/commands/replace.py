@@ -1,13 +1,14 @@
 """``python -m voting replace``: fill the seats of people who declined."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from voting.commands.public_value_options import announcement, source_of, value_of
 from voting.commands.sortition_shared import (
     FILE,
-    private_value,
     progress_unless,
     read_json,
     reporting_errors,
@@ -17,10 +18,11 @@ from voting.commands.sortition_shared import (
 )
 from voting.sortition.contacts import read_contacts, standing
 from voting.sortition.continuing import panel_now, people_drawn, prepare_replacement
+from voting.sortition.errors import BadInput
 from voting.sortition.exclusions import read_exclusions
 from voting.sortition.pool import read_pool
 from voting.sortition.preparation import Prepared
-from voting.sortition.record import Json, rounded_up
+from voting.sortition.record import rounded_up
 from voting.sortition.replacement import Mode
 from voting.sortition.transcript import prepared_record, transcript
 from voting.sortition.verify import verify
@@ -35,6 +37,8 @@ from voting.sortition.verify import verify
 @click.option("--exclude", type=FILE, help="Who may not be drawn since; the first draw's stay out.")
 @click.option("--salt", type=FILE, help="File with the office's secret, if the draw was made with one.")
 @click.option("--announced", default="", help="Which public value will decide, in words; part of the commitment.")
+@click.option("--drand-round", type=int, help="The round of drand that will decide; part of the commitment.")
+@click.option("--secret-hash", "secret_hashes", multiple=True, help="SHA-256 of a party's secret, one for each.")
 @click.option("--prepare", "prepare_to", type=FILE, help="Write the lottery; draw it by draw POOL --prepared.")
 @click.option("--transcript", "transcript_to", type=FILE, help="Write the transcript that verify checks.")
 @click.option("--apply-change", type=click.IntRange(0), default=0, help="Number of the change somebody decided on.")
@@ -51,6 +55,8 @@ def command(
     exclude: Path | None,
     salt: Path | None,
     announced: str,
+    drand_round: int | None,
+    secret_hashes: Sequence[str],
     prepare_to: Path | None,
     transcript_to: Path | None,
     apply_change: int,
@@ -62,6 +68,9 @@ def command(
 
     Exit code 3: the targets can no longer be kept; the changes that would help are shown.
     """
+    source = source_of(drand_round, secret_hashes)
+    if source is not None and prepare_to is None:
+        raise BadInput.of("usage", "A value that lies ahead draws later.", "Use --prepare, then draw POOL --prepared.")
     record = read_json(transcript_file)
     verify(record)
     pool, secret = read_pool(pool_file), salt_for(pool_file, salt)
@@ -73,7 +82,8 @@ def command(
         answers,
         mode=Mode(mode),
         exclusions=read_exclusions(exclude) if exclude else {},
-        announced=announced,
+        announced=announcement(announced, source),
+        public_source=source,
         apply_change=apply_change,
         decided_by=decided_by,
         progress=progress_unless(quiet),
@@ -83,8 +93,7 @@ def command(
         write_json(prepare_to, published)
         click.echo(f"commitment {published['commitment']}")
         return
-    public: Json = {"value": seed} if seed is not None else private_value()
-    drawn, _ = transcript(published, public, drawn_at=utc_now())
+    drawn, _ = transcript(published, value_of(seed, None, None, ()), drawn_at=utc_now())
     if transcript_to is not None:
         write_json(transcript_to, drawn)
     seated = panel_now(record, pool, secret, answers).seated

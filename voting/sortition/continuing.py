@@ -117,6 +117,7 @@ def prepare_replacement(
     mode: Mode = Mode.LOTTERY,
     exclusions: Mapping[str, str] | None = None,
     announced: str = "",
+    public_source: Json | None = None,
     apply_change: int = 0,
     decided_by: str = "",
     progress: Progress = silent,
@@ -135,7 +136,7 @@ def prepare_replacement(
         See ``replacement.Mode``.
     exclusions
         Reason by id of people who may not be drawn since; those of the first draw stay excluded by themselves.
-    announced, apply_change, decided_by
+    announced, public_source, apply_change, decided_by
         See ``preparation.Request``.
 
     Raises
@@ -158,6 +159,7 @@ def prepare_replacement(
         ages=whole.ages,
         exclusions=excluded,
         announced=announced,
+        public_source=public_source,
         apply_change=apply_change,
         decided_by=decided_by,
         continues={

@@ -63,6 +63,8 @@ class Request:
         Reason by id.
     announced
         The public value in words: which dice, which drand round, at what time.
+    public_source
+        What of that can be checked by arithmetic; see ``public_source``.
     apply_change, decided_by
         Number of the suggestion to apply if no panel keeps the targets (0: none), and who decided so
         and why; both stand in the record.
@@ -79,6 +81,7 @@ class Request:
     ages: Sequence[str] = ()
     exclusions: Mapping[str, str] = field(default_factory=dict)
     announced: str = ""
+    public_source: Json | None = None
     apply_change: int = 0
     decided_by: str = ""
     continues: Json | None = None
@@ -217,6 +220,7 @@ def assemble(selection: Selection, lottery: Lottery, request: Request, salt: byt
         "method": request.method,
         "rule": request.rule,
         "announced": request.announced,
+        "public_source": request.public_source,
         "reading": {
             "missing": request.missing.value,
             "ages": list(request.ages),

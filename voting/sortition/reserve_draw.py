@@ -46,6 +46,7 @@ def draw_reserves(
         size=reserves,
         exclusions=excluded | living_with(pool, whole.same_address, panel.seated, excluded),
         announced=ANNOUNCED,
+        public_source=None,
     )
     scaled = reserve_targets(targets, whole.size, reserves)
     try:

@@ -5,6 +5,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from voting.sortition.draw import VALUE_KIND, Outcome, draw
 from voting.sortition.errors import BadInput
+from voting.sortition.public_source import check_source
 from voting.sortition.record import Json, commitment, digest
 
 TRANSCRIPT = "minhoe-draw-transcript-1"
@@ -59,12 +60,13 @@ def transcript(
     BadInput
         The public value is empty or not printable.
     RecordRefused
-        See ``draw.draw``.
+        See ``draw.draw``, and ``public_source.check_source``.
     """
     kind, value = str(public_value.get("kind", VALUE_KIND)), str(public_value["value"])
     if not value.strip() or not value.isprintable():
         text = "The public value is empty or holds signs that cannot be read aloud."
         raise BadInput.of("public_value", text, "Give it as it was announced.")
+    check_source(published["prepared"], {**public_value, "kind": kind, "value": value})
     outcome = draw(published["prepared"], value, kind)
     record = {
         **published,

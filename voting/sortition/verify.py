@@ -6,7 +6,7 @@
 4. Chances follow from the weights; smallest chance and Gini.
 5. The bound follows from the certificate, in exact fractions.
 6. Numbered panels: their number and what rounding costs.
-7. The panel drawn follows from commitment and public value.
+7. The public value is the one that was announced (drand, secrets), and draws that panel.
 8. Earlier attempts.
 With the pool as well: everybody in it is in the record with her own values, or excluded.
 """
@@ -20,6 +20,7 @@ from voting.sortition.chances import chances, gini
 from voting.sortition.draw import draw, roster_of
 from voting.sortition.errors import RecordRefused
 from voting.sortition.pool import fold
+from voting.sortition.public_source import check_source, unchecked
 from voting.sortition.record import FORMAT, Json, commitment, dense, digest, exact, pool_hash, rounded_up
 from voting.sortition.rotation import loss
 from voting.sortition.targets import JOINT, parts
@@ -203,6 +204,8 @@ def _outcome(record: Json, document: Json, report: Report) -> None:
         report.notes.append("Nothing is drawn yet.")
         return
     public, given = record["public_value"], record["outcome"]
+    report.checked += check_source(document, public)
+    report.notes += unchecked(document)
     found = draw(document, public["value"], public["kind"])
     same = (found.number, found.panel, found.words_read) == (given["number"], given["panel"], given["words_read"])
     _require(same, "number", "The number drawn does not follow from the public value.")

@@ -185,8 +185,8 @@ def test_one_feature_may_be_spelled_in_two_ways(run):
 
 
 CONTRADICTIONS = {
-    "seed and number": (["--seed", "1", "--number", "1"], "Both --seed and --number"),
-    "value before the lottery is published": (["--prepare", "{}/l.json", "--seed", "1"], "does not draw"),
+    "seed and number": (["--seed", "1", "--number", "1"], "More than one public value"),
+    "value before the lottery is published": (["--prepare", "{}/l.json", "--seed", "1"], "draws nothing"),
     "reason without a draw before": (["--seed", "1", "--reason", "rain"], "no --previous"),
     "draw before without a reason": (["--seed", "1", "--previous", "{}/t.json"], "needs the reason"),
     "draw before that was none": (["--seed", "1", "--previous", "{}/l.json", "--reason", "rain"], "Nothing was drawn"),
