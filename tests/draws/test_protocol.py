@@ -316,11 +316,12 @@ def test_secrets_must_be_those_whose_hashes_were_announced(app, tmp_path):
     for value, wrong in (
         ("\n".join(secrets), public_value.LinesMissing),
         ("\n".join([*reversed(secrets), "2,481.12"]), public_value.SecretDoesNotFit),
+        ("\n".join([*secrets, "2,481\x07"]), public_value.NotReadable),
     ):
         with pytest.raises(wrong):
             ceremony.reveal(draw, value, "당사자 둘", None)
     ceremony.reveal(draw, "\r\n".join([*secrets, "2,481.12"]), "당사자 둘", None)
-    assert again(draw).value == "\n".join([*secrets, "2,481.12"])
+    assert again(draw).value == " | ".join([*secrets, "2,481.12"])
     assert verify(tmp_path, draw).returncode == 0
 
 

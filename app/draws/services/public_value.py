@@ -15,6 +15,7 @@ from voting.sortition.draw import NUMBER_KIND, VALUE_KIND
 from voting.sortition.preparation import EXACT, NUMBERED
 
 LONGEST = 400
+BETWEEN = " | "  # secrets and public value become one line, which is hashed
 BY_NUMBER = (PublicValue.dice, PublicValue.balls)
 _HASH = re.compile(r"\b[0-9a-f]{64}\b")
 
@@ -40,6 +41,12 @@ class SecretDoesNotFit(RuleError):
 class LinesMissing(RuleError):
     code = "lines_missing"
     sentence = N_("Enter %(lines)s lines: each secret on its own line, then the public value.")
+    field = "value"
+
+
+class NotReadable(RuleError):
+    code = "value_not_readable"
+    sentence = N_("The value holds signs that cannot be read aloud. Enter it as it was announced.")
     field = "value"
 
 
@@ -100,7 +107,9 @@ def _secrets(draw: Draw, text: str) -> str:
     for number, (line, wanted) in enumerate(zip(lines, bound, strict=False), start=1):
         if hashlib.sha256(line.encode()).hexdigest() != wanted:
             raise SecretDoesNotFit(line=number)
-    return "\n".join(lines)
+    if not all(line.isprintable() for line in lines):
+        raise NotReadable()
+    return BETWEEN.join(lines)
 
 
 _CHECKS: dict[PublicValue, Callable[[Draw, str], str]] = {
