@@ -1,0 +1,1 @@
+"""Forms of a panel's pages, one subject a file."""

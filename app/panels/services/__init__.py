@@ -1,0 +1,1 @@
+"""What can be done with a panel, one subject a file."""
