@@ -24,6 +24,7 @@ SENTENCES = {
         "not_on_panel": "{person} answered, but is not on the panel",
         "more_votes_than_panel": "{votes} votes by a panel of {panel}",
         "not_anonymous": "only {people} of {of} people could be published with {least} alike; name fewer columns",
+        "too_many_steps": "{trials} combinations of steps are too many to try, {most} are possible; shorten the ladders",
     },
     "ko": {
         "margin_with_nobody": "{feature}: {values} 응답자가 없어 가중치로 보정할 수 없습니다. 이웃한 구간과 합치세요",
@@ -46,6 +47,7 @@ SENTENCES = {
         "not_on_panel": "{person}은(는) 참여단이 아닌데 응답이 있습니다",
         "more_votes_than_panel": "참여단은 {panel}명인데 {votes}표입니다",
         "not_anonymous": "같은 사람이 {least}명 이상이 되도록 하면 {of}명 가운데 {people}명만 공개할 수 있습니다. 열을 줄이세요",
+        "too_many_steps": "단계 조합이 {trials}개로 너무 많습니다({most}개까지). 단계를 줄이세요",
     },
 }
 
