@@ -1,12 +1,12 @@
 """The ranked list of a subcommittee: weighted means as exact fractions, none dropped, safety first as a rule."""
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import joinedload
 
 from app.committee.models import Body, Points, ScoreSheet
@@ -31,10 +31,11 @@ class ScoresSealed(RuleError):
 
 @dataclass(frozen=True)
 class Sheet:
-    """What one member gave to one proposal: points by criterion."""
+    """What one member gave to one proposal."""
 
+    id: int
     seat_id: int
-    given: dict[int, int]
+    earned: int  # in parts of the scale's whole
     opinion: str
 
 
@@ -47,7 +48,7 @@ class Standing:
     cost_won: int
     earned: tuple[int, ...]  # one a scorer, lowest first; parts of ``whole``
     whole: int  # what a score of 100 earns
-    points: tuple[Mapping[int, int], ...]  # by criterion, one a scorer
+    sheets: tuple[int, ...]  # those that count
     due: int  # members who were to score it: the subcommittee without those who stepped aside
     missing: int  # of those, without a score
     opinions: tuple[str, ...]
@@ -61,14 +62,6 @@ class Standing:
         return Fraction(HUNDRED * sum(self.earned), self.whole * len(self.earned)) if self.earned else None
 
     @property
-    def by_criterion(self) -> dict[int, Fraction]:
-        """Return the mean points of each criterion."""
-        sums = Counter[int]()
-        for given in self.points:
-            sums.update(given)
-        return {criterion: Fraction(total, len(self.points)) for criterion, total in sums.items()}
-
-    @property
     def spread(self) -> Fraction | None:
         return Fraction(HUNDRED * (self.earned[-1] - self.earned[0]), self.whole) if self.earned else None
 
@@ -79,9 +72,6 @@ class Scale:
 
     a_point: dict[int, int]
     whole: int
-
-    def earned(self, given: Mapping[int, int]) -> int:
-        return sum(self.a_point[criterion] * points for criterion, points in given.items())
 
 
 def scale_of(criteria: Sequence[Criterion]) -> Scale:
@@ -110,10 +100,11 @@ def ranked(cycle: Cycle, part: Body) -> list[Standing]:
     phase = require_shown(cycle)
     proposals = _proposals(cycle, part)
     seats = bodies.seats_of_part(part, phase.closes_at)  # who sat in it when screening closed
-    sheets = _sheets([proposal.id for proposal in proposals])
+    scale = scale_of(cycle.criteria)
+    sheets = _sheets([proposal.id for proposal in proposals], scale)
     scorers = {sheet.seat_id for given in sheets.values() for sheet in given}
     interests = recusal.interests_of(scorers | set(seats), cycle.id)
-    scale, rows = scale_of(cycle.criteria), []
+    rows = []
     for proposal in proposals:
         aside = {seat_id for seat_id, where in interests.items() if proposal.id in where}
         counted = [sheet for sheet in sheets.get(proposal.id, []) if sheet.seat_id not in aside]
@@ -127,9 +118,9 @@ def _standing(proposal: Proposal, sheets: Sequence[Sheet], due: set[int], scale:
         place=0,
         proposal=proposal,
         cost_won=latest.amount_won if latest else 0,
-        earned=tuple(sorted(scale.earned(sheet.given) for sheet in sheets)),
+        earned=tuple(sorted(sheet.earned for sheet in sheets)),
         whole=scale.whole,
-        points=tuple(sheet.given for sheet in sheets),
+        sheets=tuple(sheet.id for sheet in sheets),
         due=len(due),
         missing=len(due - {sheet.seat_id for sheet in sheets}),
         opinions=tuple(sorted(sheet.opinion for sheet in sheets if sheet.opinion)),
@@ -153,15 +144,31 @@ def _proposals(cycle: Cycle, part: Body) -> Sequence[Proposal]:
     return db.session.scalars(query).unique().all()
 
 
-def _sheets(proposal_ids: Sequence[int]) -> dict[int, list[Sheet]]:
-    """Return the whole sheets by proposal: one query of plain rows, since there can be thousands."""
+def _sheets(proposal_ids: Sequence[int], scale: Scale) -> dict[int, list[Sheet]]:
+    """Return the sheets by proposal: the database adds up their points, since there can be thousands."""
+    earned = func.sum(case(scale.a_point, value=Points.criterion_id) * Points.given)
     query = (
-        select(ScoreSheet.proposal_id, ScoreSheet.seat_id, ScoreSheet.opinion, Points.criterion_id, Points.given)
+        select(ScoreSheet.proposal_id, ScoreSheet.id, ScoreSheet.seat_id, earned, ScoreSheet.opinion)
         .join(Points, Points.sheet_id == ScoreSheet.id)
         .where(ScoreSheet.proposal_id.in_(proposal_ids))
+        .group_by(ScoreSheet.id)
     )
-    found: dict[int, dict[int, Sheet]] = defaultdict(dict)
-    for proposal_id, seat_id, opinion, criterion_id, given in db.session.execute(query):
-        sheet = found[proposal_id].setdefault(seat_id, Sheet(seat_id, {}, opinion))
-        sheet.given[criterion_id] = given
-    return {proposal_id: list(sheets.values()) for proposal_id, sheets in found.items()}
+    found: dict[int, list[Sheet]] = defaultdict(list)
+    for proposal_id, sheet_id, seat_id, points, opinion in db.session.execute(query):
+        found[proposal_id].append(Sheet(sheet_id, seat_id, int(points), opinion))
+    return found
+
+
+def means_by_criterion(rows: Sequence[Standing]) -> dict[int, dict[int, Fraction]]:
+    """Return the mean points of each criterion, by proposal; one query."""
+    counted = [sheet_id for row in rows for sheet_id in row.sheets]
+    query = (
+        select(ScoreSheet.proposal_id, Points.criterion_id, func.sum(Points.given), func.count())
+        .join(Points, Points.sheet_id == ScoreSheet.id)
+        .where(ScoreSheet.id.in_(counted))
+        .group_by(ScoreSheet.proposal_id, Points.criterion_id)
+    )
+    found: dict[int, dict[int, Fraction]] = defaultdict(dict)
+    for proposal_id, criterion_id, points, scorers in db.session.execute(query):
+        found[proposal_id][criterion_id] = Fraction(int(points), scorers)
+    return found

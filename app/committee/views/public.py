@@ -12,9 +12,12 @@ from app.committee.services.finding import cycle_called
 from app.committee.views.area import blueprint
 from app.core import clock
 from app.core.errors import NotFound
+from app.core.paging import one_page
 from app.core.permissions import Permission, needs
 from app.cycles.models import Cycle, PhaseKind
 from app.cycles.services.phases import phase_in
+
+MATRIX = 50  # proposals on one page of the score matrix
 
 
 @blueprint.get("/cycles/<slug>/committee")
@@ -61,12 +64,16 @@ def scores(slug: str) -> str:
     except ranking.ScoresSealed:
         return render_template("committee/sealed.html", cycle=cycle, phase=phase, synthetic=cycle.synthetic)
     part = next((part for part in parts if part.slug == request.args.get("part")), next(iter(parts), None))
+    rows = ranking.ranked(cycle, part) if part else []
+    cut = one_page(rows, MATRIX)
     return render_template(
         "committee/scores.html",
         cycle=cycle,
         parts=parts,
         part=part,
-        rows=ranking.ranked(cycle, part) if part else [],
+        rows=rows,
+        cut=cut,
+        means_of=ranking.means_by_criterion(cut.rows),
         closed=closing.closed(cycle, part) if part else None,
         criteria=cycle.criteria,
         synthetic=cycle.synthetic,
