@@ -16,6 +16,7 @@ COMMANDS = {
     "targets": "make targets from a population table",
     "replace": "fill the seats of people who declined",
     "tables": "seat people at tables over several rounds",
+    "deliberation": "how opinion moved between two surveys of the same people",
     "weights": "weigh a panel to the margins of the population",
 }
 

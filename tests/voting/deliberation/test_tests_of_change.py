@@ -28,7 +28,7 @@ def test_approval_ratings_of_1600_americans():
 
 
 def test_vision_of_women_as_stuart_and_bowker_found():
-    """coin::vision gives Q = 11.96; statsmodels 0.14 gives 11.957 (df 3, p 0.0075) and symmetry 19.107 (df 6, p 0.0040)."""
+    """coin::vision gives Q = 11.96; statsmodels 0.15.0 gives 11.957 (df 3, p 0.0075) and symmetry 19.107 (df 6, p 0.0040)."""
     homogeneity, symmetry = stuart_maxwell(VISION), bowker(VISION)
     assert (homogeneity.statistic, homogeneity.degrees) == (pytest.approx(11.95657, abs=1e-5), 3)
     assert homogeneity.p_value == pytest.approx(0.0075334, abs=1e-7)
