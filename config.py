@@ -50,6 +50,7 @@ def from_environment(env: dict[str, str] | None = None) -> dict[str, Any]:
         "OUTBOX": Path(env.get("OUTBOX", str(instance / "outbox"))),
         "SMTP_ADDRESS": env.get("SMTP_ADDRESS", ""),  # smtp://user:password@host:port; empty: files in OUTBOX
         "MAIL_FROM": env.get("MAIL_FROM", "minhoe@localhost"),
+        "SMS_CARRIER": env.get("SMS_CARRIER", "outbox"),  # files in OUTBOX, until a carrier is contracted
         "JOBS_ADDRESS": env.get("JOBS_ADDRESS", ""),  # redis://...; empty: embedded worker
         "RATELIMIT_STORAGE_URI": env.get("RATELIMIT_STORAGE_URI", "memory://"),
         "OFFICE_PHONE": env.get("OFFICE_PHONE", "062-000-0000"),

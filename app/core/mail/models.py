@@ -14,6 +14,7 @@ class Message(Base):
     __tablename__ = "message"
 
     id: Mapped[Key]
+    channel: Mapped[str] = mapped_column(String(10), default="mail")  # or "sms"
     to: Mapped[str] = mapped_column(String(254))
     subject: Mapped[str] = mapped_column(String(200))
     body: Mapped[Prose]  # plain text; emptied once sent if the message holds a link

@@ -1,4 +1,4 @@
-"""The two ways out: an SMTP server, or files that one can read (for the demonstration)."""
+"""The ways out: an SMTP server, or files that one can read (for the demonstration); text messages by their carrier."""
 
 import smtplib
 import ssl
@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from flask import current_app
 
 from app.core import clock
+from app.core.mail import sms
 from app.core.mail.models import Message
 
 TIMEOUT_S = 20
@@ -18,6 +19,9 @@ CANNOT = (OSError, smtplib.SMTPException, UnicodeError)  # what a way out raises
 
 def send(message: Message) -> None:
     """Hand a message over. Raises one of ``CANNOT``."""
+    if message.channel == "sms":
+        sms.send(message)
+        return
     letter = as_email(message)
     if current_app.config["SMTP_ADDRESS"]:
         by_smtp(letter, current_app.config["SMTP_ADDRESS"])

@@ -3,7 +3,7 @@
 import datetime as dt
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Account
@@ -31,6 +31,9 @@ class Panelist(Base):
     __table_args__ = (
         UniqueConstraint("panel_id", "number"),
         UniqueConstraint("panel_id", "candidate_id"),
+        UniqueConstraint("panel_id", "respondent_id"),
+        ForeignKeyConstraint(["respondent_id", "respondent_official"], ["respondent.id", "respondent.official"]),
+        CheckConstraint("NOT respondent_official", name="officials_have_no_seat"),
         CheckConstraint("allowance_won IS NULL OR allowance_won >= 0", name="allowance_not_negative"),
     )
 
@@ -38,7 +41,8 @@ class Panelist(Base):
     panel_id: Mapped[int] = mapped_column(ForeignKey("panel.id"))
     number: Mapped[int]  # on the badge; not the order of the draw
     candidate_id: Mapped[int] = mapped_column(ForeignKey("draw_candidate.id"))
-    respondent_id: Mapped[int] = mapped_column(ForeignKey("respondent.id"), index=True)
+    respondent_id: Mapped[int] = mapped_column(index=True)
+    respondent_official: Mapped[bool] = mapped_column(default=False)  # of the city: the database gives no seat
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     state: Mapped[PanelistState] = stored(PanelistState, default=PanelistState.drawn)
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("panelist.id"), index=True)

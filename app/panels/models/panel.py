@@ -3,7 +3,7 @@
 import datetime as dt
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import Base, Code, Key, Name, Prose, UtcDateTime, Won, stored
@@ -30,6 +30,8 @@ class Panel(Base):
         CheckConstraint("seats > 0", name="has_seats"),
         CheckConstraint("allowance_won IS NULL OR allowance_won >= 0", name="allowance_not_negative"),
         CheckConstraint("confidence_percent BETWEEN 50 AND 99", name="confidence_is_a_share"),
+        CheckConstraint("last_day >= first_day", name="ends_after_it_begins"),
+        CheckConstraint("(blind_key IS NULL) = (blind_hash IS NULL)", name="a_key_has_its_hash"),
     )
 
     id: Mapped[Key]
@@ -47,6 +49,11 @@ class Panel(Base):
     seats: Mapped[int]
     design: Mapped[Design | None] = stored(Design, nullable=True)
     design_why: Mapped[Prose] = mapped_column(default="")
+    blind_key: Mapped[str | None] = mapped_column(Encrypted)  # which letter of a draw stands for which stance
+    blind_hash: Mapped[str | None] = mapped_column(String(64))  # of that key, published with the draw
+    youngest: Mapped[int] = mapped_column(default=19)  # age in years from which one may be drawn
+    first_day: Mapped[dt.date | None]
+    last_day: Mapped[dt.date | None]
     allowance_won: Mapped[Won | None]
     venue_ko: Mapped[Name] = mapped_column(default="")
     venue_en: Mapped[Name] = mapped_column(default="")
@@ -110,6 +117,16 @@ class PanelRole(Base):
     """A person's part in a panel, and what that person declared of own interests."""
 
     __tablename__ = "panel_role"
+    __table_args__ = (
+        CheckConstraint("NOT (official AND part = 'moderator')", name="officials_lead_no_table"),
+        CheckConstraint(
+            "part NOT IN ('committee', 'verifier', 'moderator') OR side = 'neutral'", name="neutral_parts_take_no_side"
+        ),
+        CheckConstraint(
+            "has_interest IS NULL OR NOT has_interest OR excluded_why IS NOT NULL", name="a_conflict_excludes"
+        ),
+        CheckConstraint("(has_interest IS NULL) = (declared_at IS NULL)", name="declared_at_a_time"),
+    )
 
     id: Mapped[Key]
     panel_id: Mapped[int] = mapped_column(ForeignKey("panel.id"), index=True)
@@ -120,6 +137,7 @@ class PanelRole(Base):
     expertise: Mapped[Name] = mapped_column(default="")
     contact: Mapped[str | None] = mapped_column(Encrypted)
     official: Mapped[bool] = mapped_column(default=False)  # of the city: no seat, no table
-    declared: Mapped[Prose | None]  # "no interest", or which
+    has_interest: Mapped[bool | None]  # as declared
+    declared: Mapped[Prose | None]  # which interest, or what makes sure that there is none
     declared_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     excluded_why: Mapped[Prose | None]

@@ -72,11 +72,18 @@ class Respondent(Base):
     """One interview of the first survey. Contact data only of who agreed to be drawn, and only until it is needed."""
 
     __tablename__ = "respondent"
-    __table_args__ = (UniqueConstraint("survey_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("survey_id", "number"),
+        UniqueConstraint("survey_id", "person"),
+        UniqueConstraint("id", "official"),  # what a seat refers to
+        CheckConstraint("weight IS NULL OR weight >= 0", name="weight_not_negative"),
+        CheckConstraint("age IS NULL OR age BETWEEN 0 AND 130", name="age_of_a_person"),
+    )
 
     id: Mapped[Key]
     survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id"))
     number: Mapped[int]
+    age: Mapped[int | None]  # in years, where it was asked for and not a band
     stance_id: Mapped[int | None] = mapped_column(ForeignKey("panel_stance.id"))
     answers: Mapped[Json]  # sex, age (band), district, and the survey's own questions: value by code
     weight: Mapped[float | None]
