@@ -1,0 +1,73 @@
+"""What a document must look like: a table of keys, and a reader that refuses every other document.
+
+A shape is a table of keys (``key?`` may be missing); ``[shape]`` a list of one shape; a tuple of values or types: one of
+them; a compiled pattern: text that it matches whole.
+"""
+
+import re
+from typing import Any
+
+Shape = dict[str, Any]
+
+HEX16, HEX32, HEX64 = (re.compile(f"[0-9a-f]{{{2 * n}}}") for n in (16, 32, 64))
+KEY_ID = re.compile("[0-9a-f]{16}")
+MINUTE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\dZ")
+NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+OWN = re.compile("[0-9]{4,8}")
+TEXT, WHOLE, COUNT, TRUTH = "text", "whole", "count", "truth"
+
+
+def shaped(value: object, shape: Shape) -> Any:
+    """Return ``value`` when it has the shape.
+
+    Raises
+    ------
+    ValueError
+        Naming the key that does not fit.
+    """
+    fault = fault_of(value, shape)
+    if fault:
+        raise ValueError(fault)
+    return value
+
+
+def fault_of(value: object, shape: Any, at: str = "") -> str | None:
+    """Say where a value leaves its shape, or nothing."""
+    if isinstance(shape, dict):
+        return _table_fault(value, shape, at)
+    if isinstance(shape, list):
+        if not isinstance(value, list):
+            return f"{at or 'the line'} is no list"
+        return next((f for i, item in enumerate(value) if (f := fault_of(item, shape[0], f"{at}[{i}]"))), None)
+    return None if _fits(value, shape) else f"{at or 'the line'} is not as it should be"
+
+
+def _table_fault(value: object, shape: Shape, at: str) -> str | None:
+    if not isinstance(value, dict):
+        return f"{at or 'the line'} is no table of keys"
+    if "*" in shape:
+        return next((f for key, item in value.items() if (f := fault_of(item, shape["*"], f"{at}.{key}"))), None)
+    needed = {key for key in shape if not key.endswith("?")}
+    known = {key.removesuffix("?") for key in shape}
+    if missing := needed - value.keys():
+        return f"{at}.{min(missing)} is missing".lstrip(".")
+    if extra := value.keys() - known:
+        return f"{at}.{min(extra)} does not belong here".lstrip(".")
+    for key, part in shape.items():
+        name = key.removesuffix("?")
+        if name in value and (fault := fault_of(value[name], part, f"{at}.{name}".lstrip("."))):
+            return fault
+    return None
+
+
+def _fits(value: object, shape: Any) -> bool:
+    if isinstance(shape, re.Pattern):
+        return isinstance(value, str) and shape.fullmatch(value) is not None
+    if isinstance(shape, tuple):
+        return any(type(value) is type(one) and value == one for one in shape)
+    if shape == TEXT:
+        return isinstance(value, str)
+    if shape == TRUTH:
+        return isinstance(value, bool)
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    return whole and (shape == WHOLE or (isinstance(value, int) and value >= 0))
