@@ -1,7 +1,7 @@
 """What a document must look like: a table of keys, and a reader that refuses every other document.
 
 A shape is a table of keys (``key?`` may be missing); ``[shape]`` a list of one shape; a tuple of values or types: one of
-them; a compiled pattern: text that it matches whole.
+them; a compiled pattern: text that it matches whole. An amount is a whole number, text such as ``"1/3"``, or nothing.
 """
 
 import re
@@ -14,7 +14,8 @@ KEY_ID = re.compile("[0-9a-f]{16}")
 MINUTE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\dZ")
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 OWN = re.compile("[0-9]{4,8}")
-TEXT, WHOLE, COUNT, TRUTH = "text", "whole", "count", "truth"
+TEXT, WHOLE, COUNT, TRUTH, AMOUNT, ANY = "text", "whole", "count", "truth", "amount", "any"
+AMOUNT_TEXT = re.compile(r"-?\d{1,18}(/\d{1,18})?")
 
 
 def shaped(value: object, shape: Shape) -> Any:
@@ -65,9 +66,11 @@ def _fits(value: object, shape: Any) -> bool:
         return isinstance(value, str) and shape.fullmatch(value) is not None
     if isinstance(shape, tuple):
         return any(type(value) is type(one) and value == one for one in shape)
-    if shape == TEXT:
-        return isinstance(value, str)
-    if shape == TRUTH:
-        return isinstance(value, bool)
+    if shape in (TEXT, TRUTH):
+        return isinstance(value, str if shape == TEXT else bool)
+    if shape == ANY:
+        return True
+    if shape == AMOUNT and not isinstance(value, int):
+        return value is None or (isinstance(value, str) and AMOUNT_TEXT.fullmatch(value) is not None)
     whole = isinstance(value, int) and not isinstance(value, bool)
-    return whole and (shape == WHOLE or (isinstance(value, int) and value >= 0))
+    return whole and (shape in (WHOLE, AMOUNT) or (isinstance(value, int) and value >= 0))

@@ -28,6 +28,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "투표지가 {found}바이트입니다. 이 투표는 {allowed}바이트까지 받습니다",
     ),
     "review_form": ("the form of this ballot is not valid: {why}", "투표지 양식이 유효하지 않습니다: {why}"),
+    "receipt_unreadable": ("this holds no receipt", "투표 확인증이 아닙니다"),
+    "test_failed": (
+        "the machine failed the test: {fault}. Keep this record, it is the evidence",
+        "기계 시험에 실패했습니다: {fault}. 이 기록을 증거로 보관하세요",
+    ),
     # a ballot
     "ballot_invalid": (
         "the ballot breaks the rules of the form: {fault}",
@@ -72,6 +77,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "head_beyond": (
         "heads.jsonl, line {line}: the head is of {size} leaves, the log has {found}",
         "heads.jsonl {line}행: 머리는 잎 {size}개인데 기록에는 {found}개뿐입니다",
+    ),
+    "heads_missing": (
+        "heads.jsonl: not the heads that the tally leaf commits to; one is missing or was added",
+        "heads.jsonl: 집계 잎에 적힌 머리들과 다릅니다. 빠졌거나 더해진 것이 있습니다",
     ),
     "not_covered": (
         "leaves.jsonl: {found} leaves, the last signed head covers {size}",
@@ -188,7 +197,7 @@ class Refused(Exception):
         What the sentence names: file, line, leaf.
     """
 
-    def __init__(self, code: str, **params: object) -> None:
+    def __init__(self, code: str, /, **params: object) -> None:
         self.code = code
         self.params = params
         super().__init__(self.sentence("en"))
