@@ -50,13 +50,13 @@ def keys_document(poll: Definition, city_key: bytes, log_key: bytes) -> Json:
     }  # fmt: skip
 
 
-def statement(poll: Definition, votes: Mapping[str, Votes], head: SignedHead, result: Json) -> Json:
+def statement(poll: Definition, votes: Mapping[str, Votes], head: SignedHead, result: Json, randomness: str) -> Json:
     """Return ``statement.json`` without signers: how much the sample must open, and how sure it makes."""
     rows = sum(part.ballots for part in votes.values() if part.ballots >= FEW_BALLOTS) * poll.slots
     to_alter = rows_to_alter(poll, votes)
     n, certainty = plan(rows, to_alter)
     return {
-        "certainty": certainty, "drawn": n, "poll": poll.poll, "result": sha256(canonical(result)).hexdigest(),
+        "certainty": certainty, "drawn": n, "poll": poll.poll, "randomness": randomness, "result": sha256(canonical(result)).hexdigest(),
         "root": head.root, "rows": rows, "size": head.size, "to_alter": to_alter, "type": "statement", "v": 1,
     }  # fmt: skip
 

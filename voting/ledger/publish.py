@@ -126,7 +126,7 @@ def publish(
         The audit chain's entries, canonical, up to the head in the close leaf.
     """
     enough = {name for name, part in tallied.votes.items() if part.ballots >= FEW_BALLOTS}
-    stated = statement(poll, tallied.votes, heads[-1], tallied.result)
+    stated = statement(poll, tallied.votes, heads[-1], tallied.result, randomness)
     rows = [row for row in tallied.rows if row.electorate in enough]
     openings = [opening for opening in tallied.openings if opening.opened.electorate in enough]
     shown = sample(poll, Tree(map(leaf_hash, leaves)), rows, openings, randomness, stated["drawn"])

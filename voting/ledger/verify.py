@@ -197,7 +197,7 @@ def _rows(bundle: Bundle, poll: Definition, log: Log, sample: Json, openings: Pa
         f"{sum(sum(v.values.values()) for v in rows.votes.values())} rows are those the log committed to before the sample was drawn",
         f"공개된 행 {sum(sum(v.values.values()) for v in rows.votes.values())}개가 표본 추첨 전에 기록이 확정한 것과 같습니다",
     )
-    check_statement(stated, poll, log, rows, bundle)
+    check_statement(stated, poll, log, rows, bundle, sample["randomness"])
     check_sample(sample, poll, log, rows, drawn_at)
     sure = f"{stated['certainty'] / 10:g} %"
     report.holds(

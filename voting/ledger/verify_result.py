@@ -21,7 +21,7 @@ ALWAYS = {
     "statement.json",
 }  # fmt: skip
 STATEMENT_SHAPE: Shape = {
-    "certainty": COUNT, "drawn": COUNT, "poll": HEX16, "result": HEX32, "root": HEX32, "rows": COUNT,
+    "certainty": COUNT, "drawn": COUNT, "poll": HEX16, "randomness": TEXT, "result": HEX32, "root": HEX32, "rows": COUNT,
     "signers": [{"key": HEX32, "name": TEXT, "role": TEXT, "sig": HEX64}], "size": COUNT, "to_alter": COUNT,
     "type": ("statement",), "v": (1,),
 }  # fmt: skip
@@ -44,11 +44,11 @@ def read_document(bundle: Bundle, name: str, shape: Shape) -> Any:
         raise Refused("malformed", file=name, line=1, fault=str(fault)) from None
 
 
-def check_statement(stated: Json, poll: Definition, log: Log, rows: Rows, bundle: Bundle) -> None:
+def check_statement(stated: Json, poll: Definition, log: Log, rows: Rows, bundle: Bundle, randomness: str) -> None:
     """Recompute what the statement says; check who signed it."""
     head = SignedHead(poll.poll, log.root, log.size, "", "", "")
     unsigned = {key: value for key, value in stated.items() if key != "signers"}
-    due = statement(poll, rows.votes, head, bundle.document("result.json"))
+    due = statement(poll, rows.votes, head, bundle.document("result.json"), randomness)
     for key, value in due.items():
         if unsigned[key] != value:
             raise Refused("malformed", file="statement.json", line=1, fault=f"{key} is {unsigned[key]}, not {value}")

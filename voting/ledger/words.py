@@ -50,7 +50,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     # a bundle
     "missing_file": ("{file}: the file is missing", "{file}: 파일이 없습니다"),
     "extra_file": ("{file}: the manifest does not list this file", "{file}: 목록(manifest)에 없는 파일입니다"),
-    "unreadable": ("{file}: {why}", "{file}: {why}"),
+    "unreadable": ("{file} cannot be read: {why}", "{file}을(를) 읽을 수 없습니다: {why}"),
     "not_canonical": (
         "{file}, line {line}: not in canonical form",
         "{file} {line}행: 정해진 형식(canonical JSON)이 아닙니다",
