@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+MEGABYTE = 1024 * 1024  # bytes
 DEMO_KEY = "demonstration-key-not-for-production"
 
 
@@ -32,8 +33,9 @@ def from_environment(env: dict[str, str] | None = None) -> dict[str, Any]:
         "PREFERRED_URL_SCHEME": "https" if production else "http",
         "PUBLIC_ADDRESS": env.get("PUBLIC_ADDRESS", f"http://127.0.0.1:{env.get('PORT', '8000')}"),
         "BEHIND_PROXY": env.get("BEHIND_PROXY", "") == "1",
-        "MAX_CONTENT_LENGTH": 21 * 1024 * 1024,  # a file of 20 MB and the form around it
-        "MAX_FORM_MEMORY_SIZE": 500_000,
+        "MAX_CONTENT_LENGTH": 21 * MEGABYTE,  # a file of 20 MB and the form around it, where a route takes files
+        "MAX_FORM_LENGTH": MEGABYTE,  # of every other route
+        "MAX_FORM_MEMORY_SIZE": MEGABYTE,
         "MAX_FORM_PARTS": 300,
         "SESSION_COOKIE_NAME": "__Host-mh" if production else "mh",
         "SESSION_COOKIE_SECURE": production,
@@ -52,7 +54,7 @@ def from_environment(env: dict[str, str] | None = None) -> dict[str, Any]:
         "MAIL_FROM": env.get("MAIL_FROM", "minhoe@localhost"),
         "SMS_CARRIER": env.get("SMS_CARRIER", "outbox"),  # files in OUTBOX, until a carrier is contracted
         "JOBS_ADDRESS": env.get("JOBS_ADDRESS", ""),  # redis://...; empty: embedded worker
-        "RATELIMIT_STORAGE_URI": env.get("RATELIMIT_STORAGE_URI", "memory://"),
+        "RATELIMIT_STORAGE_URI": env.get("RATELIMIT_STORAGE_URI", "database://"),
         "OFFICE_PHONE": env.get("OFFICE_PHONE", "062-000-0000"),
         "PAGE_SIZE": 20,
         "LOG_LEVEL": env.get("LOG_LEVEL", "info" if production else "warning"),

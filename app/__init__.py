@@ -9,7 +9,18 @@ from flask import Flask
 import config
 from app import models
 from app.accounts import sessions
-from app.core import assets, headers, languages, logs, paging, permissions, refusals, stash, templating
+from app.core import (
+    assets,
+    headers,
+    languages,
+    logs,
+    paging,
+    permissions,
+    refusals,
+    request_size,
+    stash,
+    templating,
+)
 from app.core.db import db
 from app.core.jobs import queue
 from app.extensions import babel, csrf, limiter, login, migrate
@@ -28,6 +39,7 @@ def create_app(**overrides: Any) -> Flask:
     db.init_app(app)
     migrate.init_app(app, db, directory="migrations", render_as_batch=True)
     logs.register(app)
+    request_size.register(app)  # before anybody reads the form
     csrf.init_app(app)
     limiter.init_app(app)
     login.init_app(app)

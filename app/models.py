@@ -3,7 +3,7 @@
 from app.accounts import models as accounts
 from app.city import models as city
 from app.committee import models as committee
-from app.core import audit, files, mail, stash
+from app.core import audit, files, mail, rate_counts, stash
 from app.core.db import Base
 from app.core.imports import models as imports
 from app.core.jobs import models as jobs
@@ -18,5 +18,5 @@ from app.review import models as review
 
 __all__ = [
     "Base", "accounts", "audit", "city", "committee", "council", "cycles", "draws", "execution", "files", "imports", "jobs",
-    "mail", "panels", "polls", "proposals", "review", "stash",
+    "mail", "panels", "polls", "proposals", "rate_counts", "review", "stash",
 ]  # fmt: skip

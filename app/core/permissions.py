@@ -99,11 +99,12 @@ class Place:
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-def needs(permission: Permission) -> Callable[[View], View]:
-    """Declare on a view what it needs. The outermost guard checks it before the view runs."""
+def needs(permission: Permission, *, files: bool = False) -> Callable[[View], View]:
+    """Declare on a view what it needs, and that it takes ``files``. The outermost guard checks before the view runs."""
 
     def declare(view: View) -> View:
         view.permission = permission  # type: ignore[attr-defined]
+        view.takes_files = files  # type: ignore[attr-defined]
         return view
 
     return declare
@@ -112,6 +113,11 @@ def needs(permission: Permission) -> Callable[[View], View]:
 def declared(app: Flask, endpoint: str) -> Permission | None:
     """Return what the view of an endpoint declared, or nothing."""
     return getattr(app.view_functions[endpoint], "permission", None)
+
+
+def takes_files(app: Flask, endpoint: str | None) -> bool:
+    """Say whether the view of an endpoint declared that it takes files."""
+    return getattr(app.view_functions.get(endpoint or ""), "takes_files", False)
 
 
 def allowed(grants: Iterable[Grant], permission: Permission, place: Place | None = None) -> bool:

@@ -19,7 +19,7 @@ SENTENCES = {
     403: N_("This page is for people with another role."),
     404: N_("There is no such page, or it is not yours to see."),
     405: N_("This address takes no such request."),
-    413: N_("The file is too large. At most 20 MB can be sent."),
+    413: N_("This is too large: at most 20 MB where a page asks for files, 1 MB elsewhere. Nothing was kept."),
     429: N_("Too many tries. Please wait a few minutes and try again."),
     500: N_("Something broke on our side. Nothing was changed. Please try again, or call us with the number below."),
     503: N_("The database cannot be reached right now. Nothing was changed. Please try again in a minute."),

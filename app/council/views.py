@@ -117,7 +117,7 @@ def desk(slug: str) -> str:
 
 
 @blueprint.route("/council-desk/<slug>/sittings/new", methods=["GET", "POST"])
-@needs(Permission.record_cut)
+@needs(Permission.record_cut, files=True)
 def new_sitting(slug: str) -> Any:
     cycle, form = _theirs(slug, Permission.record_cut), SittingForm()
     form.stage.choices = [(str(stage), _(STAGES[stage])) for stage in sittings.COUNCIL_STAGES]

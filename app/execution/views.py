@@ -86,7 +86,7 @@ def desk(slug: str) -> str:
 
 
 @blueprint.route("/execution-desk/<slug>/<int:number>", methods=["GET", "POST"])
-@needs(Permission.report_execution)
+@needs(Permission.report_execution, files=True)
 def report(slug: str, number: int) -> Any:
     """Report a quarter of one project."""
     proposal, form = _theirs(slug, number), ReportForm()

@@ -22,7 +22,7 @@ def pictures() -> str:
 
 
 @blueprint.route("/form", methods=["GET", "POST"])
-@needs(Permission.anyone)
+@needs(Permission.anyone, files=True)
 def form() -> str:
     every = EveryControl()
     if every.validate_on_submit():

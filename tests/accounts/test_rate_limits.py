@@ -1,18 +1,22 @@
 """Guessing is cut off: by account, by address, by network; the right password does not help any more."""
 
+import datetime as dt
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from app import create_app
+from app.core import clock, rate_counts
 from app.core.db import db
 from app.extensions import limiter
 from tests.accounts.builders import PASSWORD, letters, someone
-
-pytestmark = pytest.mark.one_database
 
 
 @pytest.fixture
@@ -96,3 +100,40 @@ def test_a_forged_forwarding_header_is_not_believed_without_a_proxy(app: Flask, 
     for number in range(60):
         guess(client, f"nobody{number}@example.org", address=f"10.{number}.0.1")
     assert guess(client, "another@example.org", address="10.99.0.1").status_code == 429
+
+
+GUESSES = """
+import sys
+from app import create_app
+app = create_app(WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=True, ARGON2_MEMORY_KIB=8, ARGON2_PASSES=1)
+for _ in range(int(sys.argv[1])):
+    answer = app.test_client().post("/sign-in", data={"email": "somebody@example.org", "password": "not it"})
+    print(answer.status_code)
+"""
+
+
+def guesses_of_a_server(count: int, database: str, folder: Path) -> list[int]:
+    """Start a server of its own, which knows the others by the database alone."""
+    env = os.environ | {"DATABASE_URL": database, "MINHOE_INSTANCE": str(folder)}
+    done = subprocess.run(
+        [sys.executable, "-c", GUESSES, str(count)], env=env, capture_output=True, text=True, check=True
+    )
+    return [int(line) for line in done.stdout.split()]
+
+
+def test_two_servers_on_one_database_count_together(database: str, tmp_path: Path):
+    here, there = tmp_path / "here", tmp_path / "there"
+    assert guesses_of_a_server(12, database, here) == [200] * 12
+    assert guesses_of_a_server(10, database, there) == [200] * 8 + [429] * 2
+    assert guesses_of_a_server(1, database, here) == [429]
+
+
+def test_a_window_that_is_over_is_forgotten(app: Flask):
+    client, email = app.test_client(), someone().email
+    for _ in range(20):
+        guess(client, email)
+    with clock.replaying(clock.now() + dt.timedelta(minutes=61)):
+        assert guess(client, email).status_code == 200  # and counts as the first of a new window
+        rate_counts.sweep()
+        db.session.rollback()
+    assert {row.tries for row in db.session.scalars(select(rate_counts.RateCount))} == {1}

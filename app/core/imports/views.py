@@ -36,7 +36,7 @@ def index() -> str:
 
 @blueprint.route("/new/<kind>", methods=["GET", "POST"])
 @blueprint.route("/new/<kind>/<int:cycle_id>", methods=["GET", "POST"])
-@needs(Permission.import_rows)
+@needs(Permission.import_rows, files=True)
 def new(kind: str, cycle_id: int | None = None) -> Any:
     """Take a file in and show what it would do."""
     chosen_kind = _allowed(kind_called(kind), cycle_id)

@@ -47,7 +47,7 @@ def own(receipt_no: str) -> str:
 
 
 @blueprint.route("/my/proposals/<receipt_no>/edit", methods=["GET", "POST"])
-@needs(Permission.propose)
+@needs(Permission.propose, files=True)
 def change(receipt_no: str) -> Any:
     """Edit one's own proposal; each time a new version."""
     proposal = _own(receipt_no)

@@ -40,7 +40,7 @@ def office(slug: str) -> str:
 
 
 @blueprint.route("/office/cycles/<slug>/proposals/new", methods=["GET", "POST"])
-@needs(Permission.enter_by_proxy)
+@needs(Permission.enter_by_proxy, files=True)
 def enter(slug: str) -> Any:
     """Enter a proposal for somebody, with the scan of the original."""
     cycle, form = _cycle(slug, Permission.enter_by_proxy), ProxyForm()

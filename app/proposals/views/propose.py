@@ -40,7 +40,7 @@ def new(slug: str) -> Any:
 
 
 @blueprint.route("/cycles/<slug>/proposals/new", methods=["POST"])
-@needs(Permission.propose)
+@needs(Permission.propose, files=True)
 def write(slug: str) -> Any:
     """Keep what was typed, whatever the button; then more rows, or the check."""
     cycle, act = cycle_called(slug), request.form.get("act", "check")
