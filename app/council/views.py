@@ -23,10 +23,11 @@ from app.council.models import Sitting
 from app.council.services import bill, board, changes, sittings, years
 from app.cycles.models import Cycle, PhaseKind
 from app.cycles.services.finding import cycle_called
-from app.cycles.services.phases import phase_in
+from app.cycles.services.phases import phase_of
 from app.cycles.services.scope import place_of
 from app.proposals.labels import STAGES
 from app.proposals.models import NO_REASON, Proposal, Stage, Status
+from app.proposals.services.find import with_amounts
 
 blueprint = Blueprint("council", __name__)
 blueprint.add_app_template_global(labels.body_of, "body_of_sitting")
@@ -57,7 +58,7 @@ def show(slug: str) -> str:
         "council/board.html", cycle=cycle, items=items, shown=shown, names=names, total=board.total("", items),
         sums={group: board.sums_by(items, group) for group in FILTERS}, stages=board.sums_by_stage(items),
         chosen=wanted | ({"stage": stage} if stage else {}), fates=fates(items), sittings=sittings.sittings_of(cycle),
-        phase=phase_in(cycle, PhaseKind.council), years=years.years(), NO_REASON=NO_REASON,
+        phase=phase_of(cycle, PhaseKind.council), years=years.years(), NO_REASON=NO_REASON,
         synthetic=_("Amounts and reasons of single projects are made up; the totals were published.")
         if cycle.synthetic else None,
     )  # fmt: skip
@@ -111,7 +112,7 @@ def desk(slug: str) -> str:
     items = sorted(board.items_of(cycle), key=lambda item: (item.decided, item.proposal.number))
     return render_template(
         "council/desk.html", cycle=cycle, items=items, sittings=sittings.sittings_of(cycle), STAGES=STAGES,
-        council_stages=sittings.COUNCIL_STAGES, phase=phase_in(cycle, PhaseKind.council),
+        council_stages=sittings.COUNCIL_STAGES, phase=phase_of(cycle, PhaseKind.council),
         reasons=board.reasons(),
     )  # fmt: skip
 
@@ -139,7 +140,7 @@ def new_sitting(slug: str) -> Any:
 def change(slug: str, number: int) -> Any:
     """Enter what a sitting made of one item."""
     cycle = _theirs(slug, Permission.record_cut)
-    proposal, form = _numbered(cycle, number), ChangeForm()
+    proposal, form = with_amounts(cycle, number), ChangeForm()
     held = [sitting for sitting in sittings.sittings_of(cycle) if sitting.stage in sittings.COUNCIL_STAGES]
     form.sitting_id.choices = [
         (held_at.id, f"{_(STAGES[held_at.stage])} · {labels.body_of(held_at)}") for held_at in held
@@ -152,7 +153,7 @@ def change(slug: str, number: int) -> Any:
             return redirect(url_for("council.desk", slug=slug))
         except RuleError as error:
             form.refuse(error)
-    proposal = _numbered(cycle_called(slug), number)
+    proposal = with_amounts(cycle_called(slug), number)
     form.seen.data = proposal.amounts[-1].id
     return render_template("council/change.html", cycle=proposal.cycle, proposal=proposal, form=form, held=held)
 
@@ -164,7 +165,7 @@ def bill_desk(slug: str) -> str:
     cycle = _theirs(slug, Permission.record_bill)
     chosen = bill.chosen_of(cycle)
     return render_template(
-        "council/bill.html", cycle=cycle, chosen=chosen, phase=phase_in(cycle, PhaseKind.bill),
+        "council/bill.html", cycle=cycle, chosen=chosen, phase=phase_of(cycle, PhaseKind.bill),
         waiting=sum(proposal.status is Status.selected for proposal in chosen),
     )  # fmt: skip
 
@@ -181,7 +182,7 @@ def bill_all(slug: str) -> Any:
 @needs(Permission.record_bill)
 def bill_item(slug: str, number: int) -> Any:
     """Put one chosen project into the bill, or leave it out with a public reason."""
-    proposal = _numbered(_theirs(slug, Permission.record_bill), number)
+    proposal = with_amounts(_theirs(slug, Permission.record_bill), number)
     form = BillForm()
     form.reason_code.choices = _reason_choices()
     if form.validate_on_submit():
@@ -191,7 +192,7 @@ def bill_item(slug: str, number: int) -> Any:
             return redirect(url_for("council.bill_desk", slug=slug))
         except RuleError as error:
             form.refuse(error)
-    proposal = _numbered(cycle_called(slug), number)
+    proposal = with_amounts(cycle_called(slug), number)
     if not form.is_submitted():
         form.amount_won.data = proposal.amounts[-1].amount_won
     form.seen.data = str(proposal.amounts[-1].id)
@@ -211,14 +212,6 @@ def _theirs(slug: str, permission: Permission) -> Cycle:
     if not may(permission, place_of(cycle)):
         abort(403)
     return cycle
-
-
-def _numbered(cycle: Cycle, number: int) -> Proposal:
-    query = select(Proposal).where(Proposal.cycle_id == cycle.id, Proposal.number == number)
-    found = db.session.scalar(query.options(selectinload(Proposal.amounts), joinedload(Proposal.current)))
-    if found is None or not found.amounts:
-        raise NotFound()
-    return found
 
 
 def _reason_choices() -> list[tuple[str, str]]:

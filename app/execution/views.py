@@ -6,25 +6,26 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from app.core import clock
 from app.core.actor import actor
 from app.core.db import db
-from app.core.errors import NotFound, RuleError
+from app.core.errors import RuleError
 from app.core.files.kinds import PICTURES
 from app.core.files.models import File
 from app.core.files.reading import register_reader
 from app.core.files.store import store_upload
 from app.core.permissions import Permission, may, needs
 from app.cycles.models import Cycle, Phase, PhaseKind
-from app.cycles.services import phases
 from app.cycles.services.finding import cycle_called
+from app.cycles.services.phases import phase_of
 from app.execution.forms import ReportForm, SettleForm
 from app.execution.labels import PROGRESS
 from app.execution.models import Progress
 from app.execution.services import desks, reporting
 from app.proposals.models import FileUse, Proposal, ProposalFile
+from app.proposals.services.find import with_amounts
 
 blueprint = Blueprint("execution", __name__)
 
@@ -46,7 +47,7 @@ def show(slug: str) -> str:
         "execution/show.html", cycle=cycle, projects=projects, latest=latest, labels=PROGRESS,
         granted={project.id: reporting.granted_won(project) for project in projects},
         counts=Counter(report.progress for key, report in latest.items()), photos=photos_by_project(projects),
-        phase=phases.phase_of(cycle, PhaseKind.execution), synthetic=cycle.synthetic,
+        phase=phase_of(cycle, PhaseKind.execution), synthetic=cycle.synthetic,
     )  # fmt: skip
 
 
@@ -133,11 +134,7 @@ def _page(proposal: Proposal, form: ReportForm, settle_form: SettleForm) -> str:
 
 
 def _theirs(slug: str, number: int) -> Proposal:
-    cycle = cycle_called(slug)
-    query = select(Proposal).where(Proposal.cycle_id == cycle.id, Proposal.number == number)
-    found = db.session.scalar(query.options(selectinload(Proposal.amounts), joinedload(Proposal.current)))
-    if found is None:
-        raise NotFound()
+    found = with_amounts(cycle_called(slug), number)
     if not may(Permission.report_execution, desks.places_of([found])[found.id]):
         abort(403)
     return found

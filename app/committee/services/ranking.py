@@ -16,7 +16,7 @@ from app.core.db import db
 from app.core.errors import N_, RuleError
 from app.cycles.models import Criterion, Cycle, Phase, PhaseKind
 from app.cycles.services import phases
-from app.cycles.services.phases import phase_in
+from app.cycles.services.phases import phase_of
 from app.proposals.models import Proposal, Version
 from app.proposals.services import amounts
 
@@ -83,7 +83,7 @@ def scale_of(criteria: Sequence[Criterion]) -> Scale:
 
 def require_shown(cycle: Cycle) -> Phase:
     """Return the screening phase once it is over; raise ``ScoresSealed`` before screening has closed by the clock: nobody sees a score until then."""
-    phase = phase_in(cycle, PhaseKind.screening)
+    phase = phase_of(cycle, PhaseKind.screening)
     if phase is None:
         raise phases.PhaseNotPlanned()
     if clock.now() < phase.closes_at:

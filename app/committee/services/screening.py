@@ -16,7 +16,7 @@ from app.core.db import db, locked, transaction
 from app.core.errors import N_, EditedByAnother, NotFound, RuleError
 from app.cycles.models import Criterion, Cycle, PhaseKind
 from app.cycles.services import phases
-from app.cycles.services.phases import phase_in
+from app.cycles.services.phases import phase_of
 from app.proposals.models import Proposal, Status, Version
 
 SCREENED = (Status.eligible, Status.amended)
@@ -118,7 +118,7 @@ def queue_of(account: Any, cycle: Cycle) -> Queue:
 
 def looking_at(cycle: Cycle, kind: PhaseKind) -> dt.datetime:
     """Return now, or the last moment of a phase that is over."""
-    phase, at = phase_in(cycle, kind), clock.now()
+    phase, at = phase_of(cycle, kind), clock.now()
     return min(at, phase.closes_at - dt.timedelta(microseconds=1)) if phase is not None else at
 
 

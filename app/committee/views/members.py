@@ -9,14 +9,14 @@ from werkzeug import Response
 from app.committee.forms import AsideForm, ScoreForm, score_form
 from app.committee.models import ScoreSheet
 from app.committee.services import facts, recusal, screening
-from app.committee.services.finding import cycle_called
 from app.committee.views.area import blueprint
 from app.core import clock
 from app.core.actor import actor
 from app.core.errors import EditedByAnother, RuleError
 from app.core.permissions import Permission, needs
 from app.cycles.models import PhaseKind
-from app.cycles.services.phases import phase_in
+from app.cycles.services.finding import CRITERIA, cycle_called
+from app.cycles.services.phases import phase_of
 
 
 @blueprint.get("/cycles/<slug>/screening")
@@ -25,7 +25,7 @@ def queue(slug: str) -> str:
     """내 분과: what is done and missing."""
     cycle = cycle_called(slug)
     mine = screening.queue_of(actor(), cycle)
-    phase = phase_in(cycle, PhaseKind.screening)
+    phase = phase_of(cycle, PhaseKind.screening)
     return render_template(
         "committee/queue.html",
         cycle=cycle,
@@ -41,7 +41,7 @@ def queue(slug: str) -> str:
 @needs(Permission.score)
 def score(slug: str, number: int) -> Response | str:
     """Score one proposal; who proposed it is nowhere on this page."""
-    cycle = cycle_called(slug, criteria=True)
+    cycle = cycle_called(slug, CRITERIA)
     mine = screening.queue_of(actor(), cycle)
     line = mine.line(number)
     sheet = screening.sheet_of(mine.seat, line.proposal)
@@ -87,7 +87,7 @@ def _next(slug: str, number: int) -> Response:
 def _score_page(
     cycle: Any, mine: screening.Queue, line: screening.Line, form: ScoreForm, sheet: ScoreSheet | None
 ) -> str:
-    phase = phase_in(cycle, PhaseKind.screening)
+    phase = phase_of(cycle, PhaseKind.screening)
     return render_template(
         "committee/score.html",
         cycle=cycle,

@@ -10,13 +10,13 @@ from app.committee.models import Body
 from app.committee.rule_states import STATES
 from app.committee.services import bodies, keeping, seats
 from app.committee.services.composition import composition
-from app.committee.services.finding import cycle_called
 from app.committee.views.area import blueprint, office_committee
 from app.core.actor import actor
 from app.core.errors import NotFound, RuleError
 from app.core.forms import Form
 from app.core.languages import named
 from app.core.permissions import Permission, may, needs
+from app.cycles.services.finding import cycle_called
 from app.cycles.services.scope import place_of as place_of_cycle
 
 

@@ -8,14 +8,14 @@ from app.committee.labels import MARKS
 from app.committee.rule_states import STATES
 from app.committee.services import bodies, closing, ranking
 from app.committee.services.composition import composition
-from app.committee.services.finding import cycle_called
 from app.committee.views.area import blueprint
 from app.core import clock
 from app.core.errors import NotFound
 from app.core.paging import one_page
 from app.core.permissions import Permission, needs
 from app.cycles.models import Cycle, PhaseKind
-from app.cycles.services.phases import phase_in
+from app.cycles.services.finding import CRITERIA, cycle_called
+from app.cycles.services.phases import phase_of
 
 MATRIX = 50  # proposals on one page of the score matrix
 
@@ -48,7 +48,7 @@ def show(slug: str) -> str:
 
 def decided_at(cycle: Cycle) -> dt.datetime:
     """Return the instant of which the page speaks: now, or for a past cycle the end of its selection."""
-    selection = phase_in(cycle, PhaseKind.selection)
+    selection = phase_of(cycle, PhaseKind.selection)
     return min(clock.now(), selection.closes_at) if selection else clock.now()
 
 
@@ -56,9 +56,9 @@ def decided_at(cycle: Cycle) -> dt.datetime:
 @needs(Permission.anyone)
 def scores(slug: str) -> str:
     """The ranked list of a subcommittee with all scores, public after the close."""
-    cycle = cycle_called(slug, criteria=True)
+    cycle = cycle_called(slug, CRITERIA)
     _body, parts = bodies.committee_with_parts(cycle)
-    phase = phase_in(cycle, PhaseKind.screening)
+    phase = phase_of(cycle, PhaseKind.screening)
     try:
         ranking.require_shown(cycle)
     except ranking.ScoresSealed:

@@ -6,7 +6,6 @@ from werkzeug import Response
 
 from app.committee.forms import CommentForm
 from app.committee.services import bodies, discussion, news, screening
-from app.committee.services.finding import cycle_called
 from app.committee.views.area import blueprint
 from app.core import clock
 from app.core.actor import actor
@@ -14,7 +13,8 @@ from app.core.db import db
 from app.core.errors import N_, RuleError
 from app.core.permissions import Permission, needs
 from app.cycles.models import Cycle, PhaseKind
-from app.cycles.services.phases import phase_in
+from app.cycles.services.finding import cycle_called
+from app.cycles.services.phases import phase_of
 from app.proposals.labels import COMMENT_KINDS, ROLES
 from app.proposals.models import Comment, CommentKind, Proposal, Status
 from app.proposals.services import comments
@@ -31,7 +31,7 @@ def news_of_mine(slug: str) -> str:
     cycle = cycle_called(slug)
     seat = bodies.seat_looking_back(actor(), cycle, screening.looking_at(cycle, PhaseKind.review))
     items = news.under_review(cycle, seat.subcommittee, READ) if seat.subcommittee else []
-    phase = phase_in(cycle, PhaseKind.review)
+    phase = phase_of(cycle, PhaseKind.review)
     return render_template(
         "committee/review.html",
         cycle=cycle,
@@ -80,7 +80,7 @@ def _kinds(answered: Comment | None) -> list[tuple[str, str]]:
 
 
 def _discussion(cycle: Cycle, proposal: Proposal, form: CommentForm, answered: Comment | None) -> str:
-    phase = phase_in(cycle, PhaseKind.review)
+    phase = phase_of(cycle, PhaseKind.review)
     return render_template(
         "committee/discuss.html",
         cycle=cycle,

@@ -7,14 +7,14 @@ from werkzeug import Response
 from app.committee.forms import PutToVoteForm
 from app.committee.models import Body
 from app.committee.services import bodies, closing, ranking, screening
-from app.committee.services.finding import cycle_called
 from app.committee.views.area import blueprint, kept
 from app.core import clock
 from app.core.actor import actor
 from app.core.errors import NotFound, RuleError
 from app.core.permissions import Permission, needs
 from app.cycles.models import Cycle, PhaseKind
-from app.cycles.services.phases import phase_in
+from app.cycles.services.finding import CRITERIA, cycle_called
+from app.cycles.services.phases import phase_of
 
 
 @blueprint.get("/office/cycles/<slug>/screening")
@@ -27,7 +27,7 @@ def overview(slug: str) -> Response | str:
     except NotFound:
         return redirect(url_for("committee.of_cycle", slug=slug))  # there is nobody yet who could score
     kept(body)
-    phase = phase_in(cycle, PhaseKind.screening)
+    phase = phase_of(cycle, PhaseKind.screening)
     members, closes = screening.progress(cycle, body), closing.closed_parts(cycle)
     rows = [(part, members.get(part.id, []), closes.get(part.id)) for part in parts]
     over = phase is not None and clock.now() >= phase.closes_at
@@ -40,7 +40,7 @@ def overview(slug: str) -> Response | str:
 @needs(Permission.keep_committee)
 def put_to_vote(slug: str, part: str) -> Response | str:
     """See the ranked list with its border drawn at n, then decide."""
-    cycle = cycle_called(slug, criteria=True)
+    cycle = cycle_called(slug, CRITERIA)
     body, parts = bodies.committee_with_parts(cycle)
     kept(body)
     subcommittee = next((one for one in parts if one.slug == part), None) or abort(404)

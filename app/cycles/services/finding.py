@@ -1,17 +1,24 @@
 """The cycle that an address names."""
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
 from app.core.db import db
 from app.core.errors import NotFound
-from app.cycles.models import Cycle
+from app.cycles.models import Cycle, PlanVersion
+
+# What a page may want of a cycle besides its place and phases, each for one query.
+CRITERIA = selectinload(Cycle.criteria)
+TYPES = selectinload(Cycle.types)
+FIELDS = selectinload(Cycle.fields)
+PLANS = selectinload(Cycle.plans).defer(PlanVersion.content)  # without what they say
 
 
-def cycle_called(slug: str) -> Cycle:
-    """Return a cycle by its slug with its place and phases. Raises ``NotFound``."""
-    query = select(Cycle).where(Cycle.slug == slug).options(joinedload(Cycle.place), joinedload(Cycle.phases))
-    cycle = db.session.scalars(query).unique().one_or_none()
+def cycle_called(slug: str, *more: ExecutableOption) -> Cycle:
+    """Return a cycle by its slug with its place and phases, and what more is named. Raises ``NotFound``."""
+    whole = (joinedload(Cycle.place), joinedload(Cycle.phases), *more)
+    cycle = db.session.scalars(select(Cycle).where(Cycle.slug == slug).options(*whole)).unique().one_or_none()
     if cycle is None:
         raise NotFound()
     return cycle

@@ -28,12 +28,7 @@ class PhaseNotPlanned(RuleError):
 
 
 def phase_of(cycle: Cycle, kind: PhaseKind) -> Phase | None:
-    """Return a phase of the cycle as the database has it now."""
-    return db.session.scalar(select(Phase).where(Phase.cycle_id == cycle.id, Phase.kind == kind))
-
-
-def phase_in(cycle: Cycle, kind: PhaseKind) -> Phase | None:
-    """Return a phase of a cycle whose phases are loaded: for pages; an act asks ``require_open``."""
+    """Return a phase of the cycle, if the plan has one. Whether it is open an act asks ``require_open``."""
     return next((phase for phase in cycle.phases if phase.kind is kind), None)
 
 

@@ -15,7 +15,8 @@ from app.cycles.models import Cycle, PlanSection, PlanVersion
 from app.cycles.services.calendar import phases_calendar
 from app.cycles.services.contents import instant
 from app.cycles.services.differences import differences
-from app.cycles.views.area import blueprint, cycle_called
+from app.cycles.services.finding import cycle_called
+from app.cycles.views.area import blueprint
 
 
 @blueprint.route("/cycles/<slug>/plan")

@@ -3,7 +3,7 @@
 import re
 
 from sqlalchemy import select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.core.db import db
 from app.core.errors import NotFound
@@ -13,15 +13,6 @@ from app.proposals.models import Proposal, Version
 _RECEIPT = re.compile(r"(?P<slug>.+)-(?P<number>\d{1,6})")
 
 
-def cycle_called(slug: str) -> Cycle:
-    """Return a cycle by its slug, with the choices that a form of it offers. Raises ``NotFound``."""
-    whole = (joinedload(Cycle.place), joinedload(Cycle.types), joinedload(Cycle.fields))
-    cycle = db.session.scalars(select(Cycle).where(Cycle.slug == slug).options(*whole)).unique().one_or_none()
-    if cycle is None:
-        raise NotFound()
-    return cycle
-
-
 def by_number(slug: str, number: int) -> Proposal:
     """Return a proposal by its cycle and number, with both and its text. Raises ``NotFound``."""
     whole = (contains_eager(Proposal.cycle), joinedload(Proposal.current).joinedload(Version.cost_lines))
@@ -29,6 +20,15 @@ def by_number(slug: str, number: int) -> Proposal:
     query = query.where(Cycle.slug == slug, Proposal.number == number)
     found = db.session.scalars(query).unique().one_or_none()
     if found is None:
+        raise NotFound()
+    return found
+
+
+def with_amounts(cycle: Cycle, number: int) -> Proposal:
+    """Return a proposal of a cycle with its text and its amount history. Raises ``NotFound``."""
+    query = select(Proposal).where(Proposal.cycle_id == cycle.id, Proposal.number == number)
+    found = db.session.scalar(query.options(selectinload(Proposal.amounts), joinedload(Proposal.current)))
+    if found is None or not found.amounts:
         raise NotFound()
     return found
 
