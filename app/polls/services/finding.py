@@ -3,6 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from app.core import clock
 from app.core.db import db
 from app.core.errors import NotFound
 from app.cycles.models import Cycle
@@ -17,6 +18,11 @@ def poll_called(slug: str) -> Poll:
     if poll is None:
         raise NotFound()
     return poll
+
+
+def to_be_counted() -> list[Poll]:
+    """Return the polls that have closed by the clock and are not counted yet."""
+    return list(db.session.scalars(select(Poll).where(Poll.closes_at <= clock.now(), Poll.closed_at.is_(None))))
 
 
 def polls_of(cycle: Cycle) -> list[Poll]:

@@ -5,18 +5,19 @@ from flask_babel import gettext as _
 from werkzeug import Response
 
 from app.committee.services import bodies
-from app.committee.services.finding import cycle_called
 from app.core import clock
 from app.core.actor import actor
 from app.core.errors import NotFound, RuleError
 from app.core.languages import sentence_of
 from app.core.permissions import Permission, may, needs
 from app.cycles.models import Cycle, PhaseKind
-from app.cycles.services.phases import phase_in
+from app.cycles.services.finding import cycle_called
+from app.cycles.services.phases import phase_of
 from app.polls import services as polls
 from app.polls.forms import RepeatForm
 from app.polls.models import Poll
 from app.polls.services import freezing, roll
+from app.polls.services.closing import AlreadyClosed
 from app.polls.services.finding import poll_called, polls_of
 from app.polls.views.area import blueprint
 
@@ -42,7 +43,7 @@ def _overview(cycle: Cycle, rounds: list[Poll], form: RepeatForm) -> str:
         turnout=roll.turnout(last) if last else None,
         missing=roll.not_yet_voted(last) if last and last.opened_at and not last.closed_at else [],
         obstacles=[sentence_of(obstacle) for obstacle in freezing.obstacles(cycle)],
-        phase=phase_in(cycle, PhaseKind.selection),
+        phase=phase_of(cycle, PhaseKind.selection),
         at=clock.now(),
         form=form,
         synthetic=cycle.synthetic,
@@ -85,9 +86,14 @@ def open_now(slug: str) -> Response:
 @blueprint.post("/office/polls/<slug>/close")
 @needs(Permission.run_poll)
 def close(slug: str) -> Response:
-    poll = polls.close(_office_poll(slug), by=actor())
-    flash(_("The vote is counted."), "success")
-    return redirect(url_for("polls.result", slug=poll.slug))
+    """Count at once what the worker counts by itself; whoever comes second finds it counted."""
+    poll = _office_poll(slug)
+    try:
+        polls.close(poll, by=actor())
+        flash(_("The vote is counted."), "success")
+    except AlreadyClosed as error:
+        flash(sentence_of(error))
+    return redirect(url_for("polls.result", slug=slug))
 
 
 @blueprint.post("/office/polls/<slug>/recount")

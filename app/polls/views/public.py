@@ -8,11 +8,14 @@ from app.core import clock
 from app.core.languages import named
 from app.core.permissions import Permission, needs
 from app.core.sheets.writing import csv_of
+from app.cycles.models import PhaseKind
+from app.cycles.services.finding import cycle_called
+from app.cycles.services.phases import phase_of
 from app.polls import wording
 from app.polls.models import Poll
 from app.polls.services import standing
 from app.polls.services.box import BoxSealed
-from app.polls.services.finding import poll_called
+from app.polls.services.finding import poll_called, polls_of
 from app.polls.services.roll import turnout
 from app.polls.views.area import blueprint
 
@@ -33,17 +36,33 @@ def show(slug: str) -> str:
     )
 
 
+@blueprint.get("/cycles/<slug>/results")
+@needs(Permission.anyone)
+def results(slug: str) -> str:
+    """The result of a cycle's selection: that of its last round; before it, when the vote is."""
+    cycle = cycle_called(slug)
+    rounds = polls_of(cycle)
+    if not rounds:
+        return render_template(
+            "polls/no_result.html", cycle=cycle, phase=phase_of(cycle, PhaseKind.selection), synthetic=cycle.synthetic
+        )
+    return _result(rounds[0], of_cycle=True, rounds=rounds)
+
+
 @blueprint.get("/polls/<slug>/result")
 @needs(Permission.anyone)
 def result(slug: str) -> str:
     """Who won and why; per loser what was missing; or that the vote was void."""
-    poll = poll_called(slug)
+    return _result(poll_called(slug), of_cycle=False, rounds=[])
+
+
+def _result(poll: Poll, **where: object) -> str:
     if poll.closed_at is None:
         return render_template(
-            "polls/sealed.html", poll=poll, cycle=poll.cycle, at=clock.now(), synthetic=poll.cycle.synthetic
+            "polls/sealed.html", poll=poll, cycle=poll.cycle, at=clock.now(), synthetic=poll.cycle.synthetic, **where
         )
     if not poll.quorum_met:
-        return render_template("polls/void.html", poll=poll, cycle=poll.cycle, synthetic=poll.cycle.synthetic)
+        return render_template("polls/void.html", poll=poll, cycle=poll.cycle, synthetic=poll.cycle.synthetic, **where)
     return render_template(
         "polls/result.html",
         poll=poll,
@@ -53,6 +72,7 @@ def result(slug: str) -> str:
         distance=wording.distance,
         titles={option["id"]: option["title"] for option in poll.rule["options"]},
         synthetic=poll.cycle.synthetic,
+        **where,
     )
 
 

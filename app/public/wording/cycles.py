@@ -111,7 +111,7 @@ def acts(cycle: Cycle, totals: Totals, at: dt.datetime) -> list[Act]:
     base, selected = f"/cycles/{cycle.slug}", totals.at["selected"].count
     offered = (
         (kind is PhaseKind.intake, gettext("Propose"), f"{base}/proposals/new"),
-        (selected, gettext("See the %(projects)s chosen", projects=projects(selected)), f"{base}/proposals?reached=selected"),
+        (selected, gettext("See the %(projects)s chosen", projects=projects(selected)), f"{base}/results"),
         (totals.council.items_touched, gettext("See what the council changed"), f"{base}/council"),
         (True, gettext("See all proposals"), f"{base}/proposals"),
     )  # fmt: skip
