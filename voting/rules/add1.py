@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
+from numpy.typing import NDArray
 
 from voting.rules.classes import run_by_classes
 from voting.rules.follow import CommonVoters, blocks
@@ -126,14 +127,16 @@ class Add1:
             cuts = blocks(ours, theirs) if self.common is not None else None
         if cuts is None:
             return False
+        clear = _clear_rounds(low, high, ours)
         at = 0
         while at < len(cuts):
-            at = self._after_block(low, high, cuts, at)
+            start, end = cuts[at]
+            at = at + 1 if end - start == 1 and clear[start] else self._after_block(low, high, cuts, at, ours)
             if at < 0:
                 return False
         return True
 
-    def _after_block(self, low: Run, high: Run, cuts: list[tuple[int, int]], at: int) -> int:
+    def _after_block(self, low: Run, high: Run, cuts: list[tuple[int, int]], at: int, sequence: list[int]) -> int:
         """Return the place after the block that begins at cut ``at`` and holds, or -1 when none does.
 
         A rival that might come before the block's projects and is bought later in both runs is taken into the block: without
@@ -141,8 +144,8 @@ class Add1:
         """
         start, end = cuts[at]
         place = at + 1
-        while (rivals := self._rivals(low, high, start, end)) is None or rivals:
-            later = [t for t, project in enumerate(low.sequence) if rivals and project in rivals and t >= end]
+        while (rivals := self._rivals(low, high, start, sequence[start:end])) is None or rivals:
+            later = [t for t, project in enumerate(sequence) if rivals and project in rivals and t >= end]
             if rivals is None or self.common is None or len(later) < len(rivals):
                 return -1
             while cuts[place - 1][1] <= max(later):
@@ -150,12 +153,12 @@ class Add1:
             end = cuts[place - 1][1]
         return place
 
-    def _rivals(self, low: Run, high: Run, start: int, end: int) -> list[int] | None:
-        """Return who may come before a project of rounds ``start:end`` at a step in between.
+    def _rivals(self, low: Run, high: Run, start: int, members: list[int]) -> list[int] | None:
+        """Return who may come before one of ``members``, bought from round ``start`` on, at a step in between.
 
         ``None`` when the block's projects have common voters.
         """
-        members = low.sequence[start:end]
+        end = start + len(members)
         if len(members) > 1 and (self.common is None or not self.common.apart(members)):
             return None
         bounds = high.bounds[start]
@@ -177,6 +180,13 @@ class Add1:
         against = standing_reach(stakes, high, rival, start, exactly=False)
         theirs = Fraction(stakes.cost_p[rival], against) / stakes.utility_p[rival]
         return ours < theirs or (ours == theirs and stakes.place_p[winner] < stakes.place_p[rival])
+
+
+def _clear_rounds(low: Run, high: Run, sequence: list[int]) -> NDArray[np.bool_]:
+    """Say for each round whether every other project's bound at ``high`` is above the winner's at ``low``."""
+    close_tp = high.bounds_tp <= np.array(low.upper)[:, None]
+    close_tp[np.arange(len(sequence)), sequence] = False
+    return ~close_tp.any(axis=1)
 
 
 def standing_reach(stakes: Stakes, run: Run, project: int, t: int, *, exactly: bool) -> int:

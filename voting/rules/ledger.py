@@ -32,8 +32,8 @@ class Purchase:
         Bracket of the price for multiplier 1, in small units.
     rich_s : bool array
         Over the project's supporters: paid the full price.
-    emptied_s : bool array
-        Over the supporters: had something, less than or exactly the price, and has nothing now.
+    standing_s : bool array
+        Over the supporters: had something before.
     tied : tuple of int
         Projects that were exactly as good, itself among them; empty without a tie.
     """
@@ -42,8 +42,13 @@ class Purchase:
     low: int
     high: int
     rich_s: NDArray[np.bool_]
-    emptied_s: NDArray[np.bool_]
+    standing_s: NDArray[np.bool_]
     tied: tuple[int, ...] = ()
+
+    @property
+    def emptied_s(self) -> NDArray[np.bool_]:
+        """Return who of the supporters had something, less than the price, and has nothing now."""
+        return self.standing_s & ~self.rich_s
 
 
 @dataclass(eq=False)

@@ -23,8 +23,10 @@ they say what need not be looked at, never who wins.
 
 from fractions import Fraction
 from math import inf
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from voting.ballots.grouped import Ints
 from voting.rules.follow import CommonVoters, Follow
@@ -35,6 +37,26 @@ from voting.rules.stakes import Stakes
 
 _DOWN = 1 - 2.0**-50
 _UP = 1 + 2.0**-50
+
+
+class Offer(NamedTuple):
+    """What a project would cost its supporters now.
+
+    Attributes
+    ----------
+    low, high : int
+        Bracket of the price.
+    have : int64 array
+        Purses of the supporters.
+    rich_s, standing_s : bool array
+        Who can pay the upper end; who has anything.
+    """
+
+    low: int
+    high: int
+    have: Ints
+    rich_s: NDArray[np.bool_]
+    standing_s: NDArray[np.bool_]
 
 
 class PurseRun:
@@ -101,7 +123,7 @@ class PurseRun:
             return 0.0
         return target.upper[t]
 
-    def _solve(self, c: int) -> tuple[int, int] | None:
+    def _solve(self, c: int) -> Offer | None:
         """Return the bracket of c's price, or ``None`` when its supporters cannot pay (step 2)."""
         stakes = self.stakes
         have, weights = self.lo_g[stakes.groups_p[c]], stakes.weights_p[c]
@@ -111,35 +133,36 @@ class PurseRun:
         p = max(0, int(self.bound_p[c] * self.scales[c] * _DOWN) - 1)
         while True:
             full = p if times is None else p * times
-            paid = int(weights @ np.minimum(have, full))
-            gap = cost - paid
+            gap = cost - int(weights.dot(np.minimum(have, full)))
+            rich_s = have > full
             if gap <= 0:
                 if gap < 0:
                     raise Undecided
-                high = q = p
+                high, rich_s = p, have >= full
+                rich = int(reach_s.dot(rich_s))
                 break
-            rich = int(reach_s @ (have > full))
+            rich = int(reach_s.dot(rich_s))
             if rich == 0:
                 self._put_out(c, have, weights, gap)
                 return None
-            if gap <= rich and (times is None or int(weights @ np.minimum(have, full + times)) >= cost):
-                high, q = p + 1, p
+            if gap <= rich and (times is None or int(weights.dot(np.minimum(have, full + times))) >= cost):
+                high = p + 1
                 break
             p += max(1, gap // rich)
-        low = q if self.error == 0 else self._lower(have, weights, reach_s, times, q, paid - cost)
+        standing_s = have > 0
+        low = p if self.error == 0 else self._lower(weights, rich_s, rich, standing_s, p, gap)
         self.bound_p[c] = low / self.scales[c] * _DOWN
-        return low, high
+        return Offer(low, high, have, rich_s, standing_s)
 
-    def _lower(self, have: Ints, weights: Ints, reach_s: Ints, times: Ints | None, q: int, short: int) -> int:
-        """Return the lower end of the bracket below q, where F(q) - C is ``short`` (zero or less)."""
-        full = q if times is None else q * times
-        rich_s = have >= full
-        poor = int(weights @ ((have > 0) & ~rich_s))
-        slack = short + self.error * poor
+    def _lower(
+        self, weights: Ints, rich_s: NDArray[np.bool_], rich: int, standing_s: NDArray[np.bool_], p: int, gap: int
+    ) -> int:
+        """Return the lower end of the bracket below p, where C - F(p) is ``gap`` and ``rich`` the reach of who can pay more."""
+        weight = rich if self.stakes.multipliers_p is None else int(weights.dot(rich_s))
+        slack = self.error * (int(weights.dot(standing_s)) - weight) - gap
         if slack <= 0:
-            return q
-        rich = int(reach_s @ rich_s)
-        return 0 if rich == 0 else max(0, q + (-slack) // rich)
+            return p
+        return 0 if rich == 0 else max(0, p + (-slack) // rich)
 
     def _put_out(self, c: int, have: Ints, weights: Ints, gap: int) -> None:
         """Put c out if its supporters surely cannot pay; ask the exact purses if that is not sure."""
@@ -157,22 +180,22 @@ class PurseRun:
         times = None if stakes.multipliers_p is None else stakes.multipliers_p[c]
         cap = min(int(rho * self.scales[c] * _UP) + 1, (self.start + self.error) + 1)
         full = cap if times is None else cap * times
-        gap = self.cost_p[c] - int(weights @ np.minimum(have, full)) - self.error * stakes.weight_p[c]
+        gap = self.cost_p[c] - int(weights.dot(np.minimum(have, full))) - self.error * stakes.weight_p[c]
         if gap <= 0:
             return False
         rich_s = have > full
-        rich = int((weights if times is None else weights * times) @ rich_s)
+        rich = int((weights if times is None else weights * times).dot(rich_s))
         self.bound_p[c] = inf if rich == 0 else (cap + gap // rich) / self.scales[c] * _DOWN
         return True
 
-    def _decide(self) -> tuple[int, int, int, tuple[int, ...]] | None:
-        """Return the winner of the round, its bracket and its ties (step 4)."""
+    def _decide(self) -> tuple[int, Offer, tuple[int, ...]] | None:
+        """Return the winner of the round, its offer and its ties (step 4)."""
         first = self._first_guess()
         if first is None:
             return None
-        project, (low, high) = first
-        solved = {project: (low, high)}
-        best = high / self.scales[project] * _UP
+        project, offer = first
+        solved = {project: offer}
+        best = offer.high / self.scales[project] * _UP
         wanted = self._target_cap(len(self.run.purchases))
         open_p = (self.bound_p <= max(best, wanted)).nonzero()[0]
         if len(open_p) > 1:
@@ -187,46 +210,46 @@ class PurseRun:
                     continue
                 if self._loses(c, cap):
                     continue
-                bracket = self._solve(c)
-                if bracket is not None:
-                    solved[c] = bracket
+                other = self._solve(c)
+                if other is not None:
+                    solved[c] = other
                     twins[self.stakes.twin_p[c]] = c
-                    best = min(best, bracket[1] / self.scales[c] * _UP)
+                    best = min(best, other.high / self.scales[c] * _UP)
         rivals = [c for c in solved if self.bound_p[c] <= best] if len(solved) > 1 else [project]
         if len(rivals) > 1:
             winner, tied = self._settle({c: solved[c] for c in rivals})
         else:
             winner, tied = rivals[0], ()
-        self.run.upper.append(solved[winner][1] / self.scales[winner] * _UP)
-        return winner, *solved[winner], tied
+        self.run.upper.append(solved[winner].high / self.scales[winner] * _UP)
+        return winner, solved[winner], tied
 
-    def _first_guess(self) -> tuple[int, tuple[int, int]] | None:
-        """Return a project that may win and its bracket: the guide's choice, else the lowest bound."""
+    def _first_guess(self) -> tuple[int, Offer] | None:
+        """Return a project that may win and its offer: the guide's choice, else the lowest bound."""
         t = len(self.run.purchases)
         if self.guide is not None and self._guided(t):
             project = self.guide.purchases[t].project
-            if self.bound_p[project] < inf and (bracket := self._solve(project)) is not None:
-                return project, bracket
+            if self.bound_p[project] < inf and (offer := self._solve(project)) is not None:
+                return project, offer
         while True:
             project = int(self.bound_p.argmin()) if len(self.bound_p) else -1
             if project < 0 or self.bound_p[project] == inf:
                 return None
-            bracket = self._solve(project)
-            if bracket is not None:
-                return project, bracket
+            offer = self._solve(project)
+            if offer is not None:
+                return project, offer
 
-    def _settle(self, rivals: dict[int, tuple[int, int]]) -> tuple[int, tuple[int, ...]]:
+    def _settle(self, rivals: dict[int, Offer]) -> tuple[int, tuple[int, ...]]:
         """Compare exact rho of projects whose brackets overlap; return the winner and all that equal it."""
         self.run.close += 1
         twin_p, utility_p = self.stakes.twin_p, self.stakes.utility_p
         of_twin = {twin_p[c]: c for c in rivals}
-        exact = {twin: self._exact_price(c, *rivals[c]) / utility_p[c] for twin, c in of_twin.items()}
+        exact = {twin: self._exact_price(c, rivals[c]) / utility_p[c] for twin, c in of_twin.items()}
         rho = {c: exact[twin_p[c]] for c in rivals}
         least = min(rho.values())
         equal = sorted((c for c in rho if rho[c] == least), key=lambda c: self.stakes.place_p[c])
         return equal[0], tuple(equal) if len(equal) > 1 else ()
 
-    def _exact_price(self, c: int, low: int, high: int) -> Fraction:
+    def _exact_price(self, c: int, offer: Offer) -> Fraction:
         """Return c's exact price.
 
         If every supporter who is not empty can pay the upper end, the price is cost over their reach. Else the ledger
@@ -235,13 +258,12 @@ class PurseRun:
         """
         stakes = self.stakes
         groups, weights = stakes.groups_p[c], stakes.weights_p[c]
-        have = self.lo_g[groups]
+        have, standing = self.lo_g[groups], offer.standing_s
         times: Ints | int = 1 if stakes.multipliers_p is None else stakes.multipliers_p[c]
-        standing = have > 0
-        poor = standing & (have < high * times)
+        poor = standing & (have < offer.high * times)
         if not poor.any():
             return Fraction(stakes.cost_p[c], int((weights * times) @ standing))
-        unsure = poor & (have + self.error > low * times)
+        unsure = poor & (have + self.error > offer.low * times)
         poor &= ~unsure
         ledger = self._exact()
         if unsure.sum() > 1000:
@@ -270,43 +292,40 @@ class PurseRun:
             enter(self.ledger, stakes, bought)
         return self.ledger
 
-    def _buy(self, c: int, low: int, high: int, tied: tuple[int, ...]) -> None:
+    def _buy(self, c: int, offer: Offer, tied: tuple[int, ...]) -> None:
         """Let c's supporters pay (step 5)."""
         stakes = self.stakes
-        groups = stakes.groups_p[c]
-        times = None if stakes.multipliers_p is None else stakes.multipliers_p[c]
-        have = self.lo_g[groups]
-        grown = self.error + (high - low) * stakes.max_multiplier
-        left = have - (high if times is None else high * times)
-        if grown and self._unsure_who_is_empty(have, left, grown):
+        left, grown = self._after(c, offer)
+        if self._unsure_who_is_empty(offer.have, left, grown):
             if self.run.sharpened and self.run.sharpened == len(self.run.purchases):
                 raise Undecided
             self._sharpen()
             self.run.sharpened = len(self.run.purchases)
-            bracket = self._solve(c)
-            if bracket is None:
+            sharper = self._solve(c)
+            if sharper is None:
                 raise Undecided
-            self.run.upper[-1] = min(self.run.upper[-1], bracket[1] / self.scales[c] * _UP)
-            low, high = bracket
-            have = self.lo_g[groups]
-            grown = self.error + (high - low) * stakes.max_multiplier
-            left = have - (high if times is None else high * times)
-            if self._unsure_who_is_empty(have, left, grown):
+            offer = sharper
+            self.run.upper[-1] = min(self.run.upper[-1], offer.high / self.scales[c] * _UP)
+            left, grown = self._after(c, offer)
+            if self._unsure_who_is_empty(offer.have, left, grown):
                 raise Undecided
-        rich_s = left > 0
-        if grown == 0:
-            rich_s = left >= 0
-        self.lo_g[groups] = np.maximum(left, 0)
+        self.lo_g[stakes.groups_p[c]] = np.maximum(left, 0)
         self.error = grown
         for follow in (self.follow_guide, self.follow_target):
             if follow is not None:
                 follow.buy(c)
-        self.run.purchases.append(Purchase(c, low, high, rich_s, (have > 0) & ~rich_s, tied))
+        self.run.purchases.append(Purchase(c, offer.low, offer.high, offer.rich_s, offer.standing_s, tied))
         self.bound_p[c] = inf
         for out in self.restrictions.take(c):
             self.bound_p[out] = inf
         if grown * stakes.total_weight >= 1 << 58:
             self._sharpen()
+
+    def _after(self, c: int, offer: Offer) -> tuple[Ints, int]:
+        """Return what c's supporters have left after paying the upper end, and the error of all purses then."""
+        stakes = self.stakes
+        due = offer.high if stakes.multipliers_p is None else offer.high * stakes.multipliers_p[c]
+        return offer.have - due, self.error + (offer.high - offer.low) * stakes.max_multiplier
 
     @staticmethod
     def _unsure_who_is_empty(have: Ints, left: Ints, grown: int) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +47,11 @@ class Run:
     sharpened: int = 0
     by_classes: ClassRun | None = None
     emptied_at_g: NDArray[np.int32] | None = None
+
+    @cached_property
+    def bounds_tp(self) -> Floats:
+        """Return the bounds as one table, round by project; of a finished run."""
+        return np.array(self.bounds)
 
     @property
     def sequence(self) -> list[int]:
