@@ -16,17 +16,18 @@ D. Peters, G. Pierczynski, P. Skowron, *Proportional Participatory Budgeting wit
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from voting.ballots.election import Election
 from voting.ballots.errors import BadInput
 from voting.ballots.limits import Limits, Room
 from voting.rules.add1 import Add1, Raised, Verdict, run_of_classes
+from voting.rules.certificate import Claim, Unproved, fault, prove
 from voting.rules.classes import run_by_classes
 from voting.rules.completions import complete
 from voting.rules.ledger import Undecided
-from voting.rules.outcome import Missed, Outcome, confirm
+from voting.rules.outcome import Missed, Outcome
 from voting.rules.purses import PurseRun, exact_ledger
 from voting.rules.run import Run
 from voting.rules.stakes import Stakes, stakes_of
@@ -165,27 +166,57 @@ def count_in_full(
 
 
 def verify(election: Election, options: Options, outcome: Outcome) -> str:
-    """Count the final endowment again by classes and compare order, exact prices and ties.
+    """Prove order, exact prices and ties of the final count from the prices alone (``certificate``).
 
-    When Add1 stopped because its next step would overspend, that step is counted too. Returns how it was verified.
+    When Add1 stopped because its next step would overspend, that step is counted and proved too. Returns how it was verified.
 
     Raises
     ------
     RuntimeError
-        The two counts differ.
+        The count does not hold.
     """
     stakes = stakes_of(election, utility(options.utility, election), options.ties)
     endowment = (outcome.endowment or Fraction(0)) * stakes.money_scale
-    found = run_by_classes(stakes, endowment)
-    rounds, ties = _record(stakes, Run(endowment, 1, by_classes=found))
-    ours = [replace(r, paid_in_full=None, gave_the_rest=None) for r in outcome.rounds if r.step == "shares"]
-    confirm(replace(outcome, rounds=tuple(ours)), rounds, ties)
+    rounds = [r for r in outcome.rounds if r.step == "shares"]
+    if [r.project for r in rounds[: len(stakes.free)]] != [election.projects[p].id for p in stakes.free]:
+        raise fault("what costs nothing comes first")
+    position = election.position
+    claim = Claim(
+        sequence=[position[r.project] for r in rounds[len(stakes.free) :]],
+        prices=[r.price * stakes.money_scale for r in rounds[len(stakes.free) :]],
+        ties=[()] * (len(rounds) - len(stakes.free)),
+    )
+    for tie in outcome.ties:
+        claim.ties[tie.round - 1] = tuple(position[project] for project in tie.projects)
+    how = _proved(stakes, endowment, claim)
     if options.completion in RAISING and stakes.total_weight:
         verdict = _verdict(stakes, options)
         after = endowment + _start(stakes, options)[1]
-        if verdict(found.sequence) == "more" and verdict(run_by_classes(stakes, after).sequence) != "over":
-            raise RuntimeError("Add1 stopped too early: this is a fault of the program, report it")
-    return "counted again by classes of equal purses, in fractions"
+        if verdict(list(claim.sequence)) == "more":
+            run = run_at(stakes, after)
+            _proved(stakes, after, _claim(stakes, run))
+            if verdict(run.sequence) != "over":
+                raise fault("Add1 stopped too early")
+    return how
+
+
+def _claim(stakes: Stakes, run: Run) -> Claim:
+    """Return what a run claims."""
+    if run.by_classes is not None:
+        return Claim(run.by_classes.sequence, run.by_classes.prices, run.by_classes.ties)
+    return Claim(run.sequence, exact_ledger(stakes, run).prices(), [bought.tied for bought in run.purchases])
+
+
+def _proved(stakes: Stakes, endowment: Fraction, claim: Claim) -> str:
+    """Prove a claim by its prices; where that would be too long, count once more by classes."""
+    try:
+        prove(stakes, endowment, claim)
+    except Unproved:
+        found = run_by_classes(stakes, endowment)
+        if (found.sequence, found.prices, found.ties) != (list(claim.sequence), list(claim.prices), list(claim.ties)):
+            raise fault("counted by classes of equal purses it differs") from None
+        return "counted again by classes of equal purses, in fractions"
+    return "proved round by round from the exact prices"
 
 
 def run_at(stakes: Stakes, endowment: Fraction, *, keep: bool = False) -> Run:
@@ -240,11 +271,9 @@ def _verdict(stakes: Stakes, options: Options) -> Verdict:
 
 def _record(stakes: Stakes, run: Run) -> tuple[list[EqualSharesRound], tuple[Tie, ...]]:
     """Return one record a purchase, with exact prices, and the ties met."""
-    if run.by_classes is not None:
-        prices, tied = run.by_classes.prices, run.by_classes.ties
-        payers: list[tuple[int, int] | None] = [None] * len(prices)
-    else:
-        prices, tied = exact_ledger(stakes, run).prices(), [bought.tied for bought in run.purchases]
+    claim = _claim(stakes, run)
+    payers: list[tuple[int, int] | None] = [None] * len(claim.prices)
+    if run.by_classes is None:
         payers = [
             (int(weights @ bought.rich_s), int(weights @ bought.emptied_s))
             for bought in run.purchases
@@ -261,9 +290,9 @@ def _record(stakes: Stakes, run: Run) -> tuple[list[EqualSharesRound], tuple[Tie
             paid_in_full=paid and paid[0],
             gave_the_rest=paid and paid[1],
         )
-        for p, price, paid in zip(run.sequence, prices, payers, strict=True)
+        for p, price, paid in zip(claim.sequence, claim.prices, payers, strict=True)
     ]
-    ties = tuple(Tie(t, tuple(ids[p] for p in equal)) for t, equal in enumerate(tied, 1) if equal)
+    ties = tuple(Tie(t, tuple(ids[p] for p in equal)) for t, equal in enumerate(claim.ties, 1) if equal)
     return rounds, ties
 
 
