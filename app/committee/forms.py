@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
+    FileField,
     HiddenField,
     IntegerField,
     RadioField,
@@ -127,6 +128,51 @@ class CommentForm(Form):
     kind = RadioField(_l("What is it?"), [InputRequired()])
     body = TextAreaField(_l("Text"), [DataRequired(), Length(max=4000)])
     parent_id = HiddenField()
+
+
+def body_choices(bodies: Iterable[Body]) -> list[tuple[int, str]]:
+    return [(body.id, named(body)) for body in bodies]
+
+
+class MeetingForm(Form):
+    body_id = SelectField(_l("Who meets"), coerce=int)
+    held_at = SeoulDateTimeField(_l("Date and time"), [DataRequired()])
+    place = StringField(_l("Place of the meeting"), [DataRequired(), Length(max=200)])
+    agenda = TextAreaField(_l("Agenda, one item a line"), [DataRequired(), Length(max=10_000)])
+    revision = HiddenField()
+
+    @property
+    def seen_revision(self) -> int:
+        return seen(self.revision)
+
+
+class AttendanceForm(Form):
+    present = _Checks(_l("Who was present"), [Optional()], coerce=int)
+
+
+class MinutesForm(Form):
+    resolutions = TextAreaField(_l("Resolutions, one a line"), [Optional(), Length(max=20_000)])
+    statements = TextAreaField(
+        _l("What was said"),
+        [Optional(), Length(max=200_000)],
+        description=_l("Who said what, in the order of the agenda"),
+    )
+    withheld = StringField(
+        _l("What is left out by law, and why"), [Optional(), Length(max=500)],
+        description=_l("Only what a law keeps closed may be left out (art. 18)"),
+    )  # fmt: skip
+    file = FileField(_l("Minutes as a file"), description=_l("PDF, HWP, HWPX or DOCX, up to 20 MB"))
+    why = StringField(_l("Why the published minutes are changed"), [Optional(), Length(max=500)])
+    revision = HiddenField()
+
+    @property
+    def seen_revision(self) -> int:
+        return seen(self.revision)
+
+
+def seen(revision: HiddenField) -> int:
+    """Return the revision that the form was made from; what is no number is older than any."""
+    return int(revision.data) if str(revision.data or "").isdigit() else 0
 
 
 class ScoreForm(Form):

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Account
 from app.core.db import Base, Code, Key, Name, Prose, UtcDateTime, stored
+from app.core.files.models import File
 from app.cycles.models import Criterion, Cycle, Field
 from app.proposals.models import Proposal
 
@@ -199,6 +200,54 @@ class ScreeningClose(Base):
     closed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     put_to_vote: Mapped[int]  # how many
     note: Mapped[Prose] = mapped_column(default="")
+
+
+class Meeting(Base):
+    """A meeting of a committee or subcommittee and what is kept of it (operating ordinance, art. 17 and 18).
+
+    Called with date, place and agenda; then attendance, minutes, and their publishing.
+    """
+
+    __tablename__ = "meeting"
+    __table_args__ = (
+        Index(None, "body_id", "held_at"),
+        CheckConstraint("enrolled IS NULL OR (present >= 0 AND present <= enrolled)", name="present_are_enrolled"),
+        CheckConstraint("(enrolled IS NULL) = (present IS NULL)", name="counted_whole"),
+        CheckConstraint("published_at IS NULL OR present IS NOT NULL", name="published_with_attendance"),
+        CheckConstraint("(corrected_at IS NULL) = (correction = '')", name="corrected_with_a_reason"),
+    )
+
+    id: Mapped[Key]
+    body_id: Mapped[int] = mapped_column(ForeignKey("body.id"))
+    held_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    place: Mapped[Name]
+    agenda: Mapped[Prose]  # one item a line
+    called_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    enrolled: Mapped[int | None]  # seats in force at the meeting, once attendance is taken
+    present: Mapped[int | None]
+    statements: Mapped[Prose] = mapped_column(default="")
+    resolutions: Mapped[Prose] = mapped_column(default="")  # one a line
+    withheld: Mapped[Prose] = mapped_column(default="")  # what the law keeps closed, and why (art. 18)
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"))
+    published_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime, index=True)
+    corrected_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    correction: Mapped[Prose] = mapped_column(default="")  # why what was published was changed, the last time
+    revision: Mapped[int] = mapped_column()
+    __mapper_args__ = {"version_id_col": revision}
+    body: Mapped[Body] = relationship()
+    document: Mapped[File | None] = relationship()
+
+
+class Attendance(Base):
+    """One who was enrolled when a meeting was held, and whether that member came."""
+
+    __tablename__ = "attendance"
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"), primary_key=True, index=True)
+    present: Mapped[bool]
+    meeting: Mapped[Meeting] = relationship()
+    seat: Mapped[Seat] = relationship()
 
 
 class Application(Base):

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import joinedload
 
-from app.committee.models import BodyField, CycleBody, Interest, ScoreSheet, Seat
-from app.committee.services import bodies, recusal, screening
+from app.committee.models import Body, BodyField, CycleBody, Interest, Meeting, ScoreSheet, Seat
+from app.committee.services import bodies, meetings, recusal, screening
 from app.core import clock
 from app.core.db import db
 from app.core.errors import N_
@@ -43,6 +43,20 @@ def scores_missing(account: Any) -> Iterable[Task]:
                 due_at=phase.closes_at,
                 left=left,
             )
+
+
+@register_source
+def minutes_due(account: Any) -> Iterable[Task]:
+    """Return a line for each meeting whose minutes are not online yet (operating ordinance, art. 18)."""
+    if not allowed(account.grants_in_force, Permission.keep_committee):
+        return
+    query = select(Meeting).where(Meeting.held_at <= clock.now(), Meeting.published_at.is_(None))
+    whole = joinedload(Meeting.body).joinedload(Body.parent)
+    for meeting in db.session.scalars(query.order_by(Meeting.held_at).options(whole)):
+        body = meeting.body.parent or meeting.body
+        if allowed(account.grants_in_force, Permission.keep_committee, bodies.place_of(body)):
+            address = f"/office/committees/{body.slug}/meetings"
+            yield Task(N_("Publish the minutes"), address, of=named(meeting.body), due_at=meetings.due_at(meeting))
 
 
 def _missing(account_id: int) -> ScalarSelect[int]:

@@ -49,6 +49,7 @@ def test_these_routes_alone_take_files(app: Flask):
         "/execution-desk/<slug>/<int:number>",
         "/gallery/form",
         "/my/proposals/<receipt_no>/edit",
+        "/office/committees/<slug>/meetings/<int:meeting_id>/minutes",
         "/office/cycles/<slug>/proposals/new",
         "/office/imports/new/<kind>",
         "/office/imports/new/<kind>/<int:cycle_id>",

@@ -66,6 +66,14 @@ def committee_called(slug: str) -> Body:
     return body
 
 
+def cycle_of(body: Body, at: dt.datetime) -> Cycle | None:
+    """Return the cycle that a committee was at work on: that of the next budget year, else its last."""
+    query = select(Cycle).join(CycleBody, CycleBody.cycle_id == Cycle.id).where(CycleBody.body_id == body.id)
+    cycles = db.session.scalars(query.order_by(Cycle.budget_year)).all()
+    year = at.astimezone(clock.SEOUL).year
+    return next((cycle for cycle in cycles if cycle.budget_year > year), cycles[-1] if cycles else None)
+
+
 def place_of(body: Body) -> Place:
     """Return the scope of a committee: itself, and the place that it serves."""
     return Place(

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from app.committee.models import Application, Seat
+from app.committee.models import Application, Attendance, Meeting, Seat
 from app.core import personal_data
 from app.core.db import db
 
@@ -13,7 +13,10 @@ def export(account: Any) -> dict[str, Any]:
     """Return applications and seats of the account, as JSON."""
     applied = select(Application).where(Application.account_id == account.id).order_by(Application.id)
     held = select(Seat).where(Seat.account_id == account.id).order_by(Seat.id)
+    came = select(Meeting.held_at, Attendance.present).join(Attendance).join(Seat, Seat.id == Attendance.seat_id)
+    came = came.where(Seat.account_id == account.id).order_by(Meeting.held_at)
     return {
+        "meetings": [{"held_at": at.isoformat(), "present": present} for at, present in db.session.execute(came)],
         "applications": [_told(row) | {"number": row.number} for row in db.session.scalars(applied)],
         "seats": [
             _told(row) | {"from": row.from_at.isoformat(), "until": row.until_at.isoformat()}

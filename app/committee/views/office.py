@@ -8,7 +8,7 @@ from app.committee import forms
 from app.committee.labels import MARKS
 from app.committee.models import Body
 from app.committee.rule_states import STATES
-from app.committee.services import bodies, keeping, seats
+from app.committee.services import attendance, bodies, keeping, seats
 from app.committee.services.composition import composition
 from app.committee.views.area import blueprint, office_committee
 from app.core.actor import actor
@@ -41,6 +41,7 @@ def keep(slug: str) -> str:
         ended=keeping.ended_seats(body),
         found=composition(sitting, body.seats_at_most),
         parts=bodies.subcommittees(body),
+        came=attendance.counted(body),
         cycle=keeping.latest_cycle(body),
         marks=MARKS,
         states=STATES,

@@ -6,7 +6,7 @@ from flask import render_template, request
 
 from app.committee.labels import MARKS
 from app.committee.rule_states import STATES
-from app.committee.services import bodies, closing, ranking
+from app.committee.services import bodies, closing, meetings, ranking
 from app.committee.services.composition import composition
 from app.committee.views.area import blueprint
 from app.core import clock
@@ -39,6 +39,10 @@ def show(slug: str) -> str:
         as_of=at if at < clock.now() else None,
         found=composition(seats, body.seats_at_most),
         parts=bodies.subcommittees(body),
+        meetings=meetings.meetings_of(body),
+        needed=meetings.quorum_of,
+        due_at=meetings.due_at,
+        now=clock.now(),
         steering=bodies.steering(seats),
         marks=MARKS,
         states=STATES,

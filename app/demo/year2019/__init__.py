@@ -7,7 +7,7 @@ from app.accounts.models import Account
 from app.city.models import Place, PlaceLevel, Source
 from app.core.db import db
 from app.cycles.models import Cycle, PhaseKind
-from app.demo.year2019 import council, intake, outline, people, review, screening, selection
+from app.demo.year2019 import council, intake, meetings, outline, people, review, screening, selection
 
 
 def load(cycle: Cycle, logins: dict[str, Account], sources: dict[str, Source], say: Callable[[str], None]) -> None:
@@ -29,3 +29,4 @@ def load(cycle: Cycle, logins: dict[str, Account], sources: dict[str, Source], s
     selection.load(cycle, body, items, proposals, logins["organiser"], rng)
     say("  bill, council, execution")
     council.load(cycle, items, proposals, logins, sources, rng)
+    meetings.load(body, logins["organiser"], random.Random(outline.SEED))  # noqa: S311
