@@ -148,6 +148,7 @@ class MeetingForm(Form):
 
 class AttendanceForm(Form):
     present = _Checks(_l("Who was present"), [Optional()], coerce=int)
+    why = StringField(_l("Why the published minutes are changed"), [Optional(), Length(max=500)])
 
 
 class MinutesForm(Form):

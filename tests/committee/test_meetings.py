@@ -145,6 +145,10 @@ def test_published_minutes_are_corrected_with_a_reason_that_is_shown(client: Fla
     text = page(client, f"/meetings/{meeting.id}")
     assert "모두가 먼저" in text
     assert "말을 잘못 옮김" in text
+    with pytest.raises(meetings.ReasonNeeded):
+        meetings.take_attendance(meeting, present=[])
+    meetings.take_attendance(meeting, present=[], why="이름을 잘못 적음")
+    assert "재적 1명 가운데 0명" in page(client, f"/meetings/{meeting.id}")
 
 
 def test_of_two_who_write_at_once_the_second_is_told_and_loses_nothing(client: FlaskClient, sign_in, body: Body):

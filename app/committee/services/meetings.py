@@ -90,8 +90,11 @@ def enrolled_at(meeting: Meeting) -> list[Seat]:
     return [seat for seat in seats if body.kind is BodyKind.committee or seat.subcommittee_id == body.id]
 
 
-def take_attendance(meeting: Meeting, *, present: Iterable[int], by: Any = None) -> None:
-    """Enter which seats were present; the others enrolled were absent. Raises ``NotHeldYet``, ``NobodyEnrolled``."""
+def take_attendance(meeting: Meeting, *, present: Iterable[int], why: str = "", by: Any = None) -> None:
+    """Enter which seats were present; the others enrolled were absent.
+
+    Raises ``NotHeldYet``, ``NobodyEnrolled``, and once published ``ReasonNeeded``.
+    """
     meeting_id, present = meeting.id, set(present)
     with transaction():
         meeting = locked(Meeting, meeting_id)
@@ -100,6 +103,7 @@ def take_attendance(meeting: Meeting, *, present: Iterable[int], by: Any = None)
         enrolled = {seat.id for seat in enrolled_at(meeting)}
         if not enrolled:
             raise NobodyEnrolled()
+        _correct(meeting, why)
         before = {"enrolled": meeting.enrolled, "present": meeting.present}
         db.session.execute(delete(Attendance).where(Attendance.meeting_id == meeting_id))
         db.session.add_all(
@@ -107,7 +111,7 @@ def take_attendance(meeting: Meeting, *, present: Iterable[int], by: Any = None)
         )
         meeting.enrolled, meeting.present = len(enrolled), len(enrolled & present)
         after = {"enrolled": meeting.enrolled, "present": meeting.present, "seats": sorted(enrolled & present)}
-        audit.record("meeting.attendance", of=("meeting", meeting_id), by=by, before=before, after=after)
+        audit.record("meeting.attendance", of=("meeting", meeting_id), by=by, before=before, after=after, why=why)
 
 
 def write_minutes(
@@ -124,10 +128,7 @@ def write_minutes(
         meeting = _unchanged(meeting.id, revision)
         if clock.now() < meeting.held_at:
             raise NotHeldYet(held_at=meeting.held_at)
-        if meeting.published_at is not None:
-            if not why.strip():
-                raise ReasonNeeded()
-            meeting.corrected_at, meeting.correction = clock.now(), why.strip()
+        _correct(meeting, why)
         before = _kept(meeting)
         meeting.statements, meeting.resolutions, meeting.withheld = statements, resolutions, withheld
         meeting.document_id = document_id or meeting.document_id
@@ -159,6 +160,15 @@ def quorum_of(meeting: Meeting) -> int | None:
 def due_at(meeting: Meeting) -> dt.datetime:
     """Return until when the minutes must be online."""
     return meeting.held_at + PUBLISHED_WITHIN
+
+
+def _correct(meeting: Meeting, why: str) -> None:
+    """Note why something is changed that was published; before that nothing has to be said."""
+    if meeting.published_at is None:
+        return
+    if not why.strip():
+        raise ReasonNeeded()
+    meeting.corrected_at, meeting.correction = clock.now(), why.strip()
 
 
 def _unchanged(meeting_id: int, revision: int) -> Meeting:

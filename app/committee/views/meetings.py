@@ -102,10 +102,12 @@ def move_meeting(slug: str, meeting_id: int) -> Response | str:
 def take_attendance(slug: str, meeting_id: int) -> Response | str:
     body, found = _kept(slug, meeting_id)
     form = forms.AttendanceForm(data={"present": [seat.id for seat in meetings.present_at(found)]})
+    if found.published_at is None:
+        del form.why
     form.present.choices = [(seat.id, seat.account.name) for seat in meetings.enrolled_at(found)]
     if form.validate_on_submit():
         try:
-            meetings.take_attendance(found, present=form.present.data or [], by=actor())
+            meetings.take_attendance(found, **form.values | {"present": form.present.data or []}, by=actor())
             return _home(body)
         except RuleError as error:
             form.refuse(error)
