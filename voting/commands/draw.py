@@ -263,7 +263,7 @@ def _result(prepared: Prepared, outcome: Outcome, selected: list[str]) -> Json:
         "largest_rise": None if lottery.largest_rise is None else float(rounded_up(lottery.largest_rise)),
         "gini": lottery.gini,
         "probabilities": chance_of,
-        "panels": len(lottery.weight_k),
+        "panels": sum(weight > 0 for weight in lottery.weight_k),
         "types": lottery.problem.n_types,
         "pool_size": document["pool_size"],
         "numbered": {

@@ -10,8 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-import numpy as np
-
 from voting.sortition.errors import BadInput, Complaint, Infeasible
 from voting.sortition.exclusions import NO_SEAT, Exclusion, exclude, not_wanted, unanswered
 from voting.sortition.grouping import Grouping, group
@@ -187,7 +185,7 @@ def prepare(
         whole = select(pool, targets, request, for_advice=True)
         selection = _as_decided(whole, request, explain(whole.grouping.problem, whole.targets))
         lottery = METHODS[request.method](selection.grouping.problem, progress)
-    return assemble(selection, lottery, request, salt)
+    return assemble(selection, lottery, request, salt, progress)
 
 
 def _as_decided(selection: Selection, request: Request, wrong: Infeasible) -> Selection:
@@ -207,12 +205,13 @@ def _as_decided(selection: Selection, request: Request, wrong: Infeasible) -> Se
     )
 
 
-def assemble(selection: Selection, lottery: Lottery, request: Request, salt: bytes) -> Prepared:
+def assemble(
+    selection: Selection, lottery: Lottery, request: Request, salt: bytes, progress: Progress = silent
+) -> Prepared:
     """Return the record of a lottery before its public value."""
     names = pseudonyms(salt, selection.pool.ids)
     roster = _roster(selection.grouping, names)
-    lottery = in_published_order(lottery)
-    times_k = numbered(lottery, request.numbers).times_k
+    lottery, times_k = numbered(lottery, request.numbers, progress)
     rounding = loss(lottery.chance_t, roster, lottery.panels_kt.tolist(), times_k)
     document = {
         "format": FORMAT,
@@ -242,16 +241,6 @@ def assemble(selection: Selection, lottery: Lottery, request: Request, salt: byt
         },
     }
     return Prepared(selection, lottery, roster, rounding, dict(zip(names, selection.pool.ids, strict=True)), document)
-
-
-def in_published_order(lottery: Lottery) -> Lottery:
-    """Return the lottery with equal panels joined and the panels in the order of their seats."""
-    weight_of: dict[tuple[int, ...], int] = {}
-    for panel, weight in zip(lottery.panels_kt.tolist(), lottery.weight_k, strict=True):
-        if weight:
-            weight_of[tuple(panel)] = weight_of.get(tuple(panel), 0) + weight
-    panels = sorted(weight_of)
-    return replace(lottery, panels_kt=np.array(panels, dtype=np.int64), weight_k=[weight_of[panel] for panel in panels])
 
 
 def _roster(grouping: Grouping, names: Sequence[str]) -> Roster:

@@ -138,8 +138,8 @@ def _dense_panels(document: Json) -> list[list[int]]:
 
 def _chances(record: Json, document: Json, report: Report) -> None:
     weights = document["weights"]
-    whole = all(isinstance(weight, int) and not isinstance(weight, bool) and weight > 0 for weight in weights)
-    _require(whole, "weights", "A weight is no whole positive number.")
+    whole = all(isinstance(weight, int) and not isinstance(weight, bool) and weight >= 0 for weight in weights)
+    _require(whole and sum(weights) > 0, "weights", "A weight is no whole number from nought on.")
     counts = [len(t["people"]) for t in document["types"]]
     found = chances(counts, _dense_panels(document), weights)
     _require([exact(p) for p in found] == document["chances"], "chances", "The chances do not follow from the weights.")
