@@ -18,7 +18,7 @@ from sqlalchemy import BigInteger, ForeignKey, Integer, String, delete, insert, 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
-from app.core.db import Base, Json, Prose, UtcDateTime, db, transaction
+from app.core.db import Base, Json, Prose, UtcDateTime, db
 
 FIRST = "0" * 64
 
@@ -73,11 +73,38 @@ def record(
     why: str | None = None,
 ) -> AuditEntry:
     """Append one entry in the present transaction. ``by`` is an account, or None for the system."""
+    said = {"action": action, "of": of, "by": by, "role": role, "before": before, "after": after, "why": why}
+    return record_many([said])[0]
+
+
+def record_many(said: Iterable[dict[str, Any]]) -> list[AuditEntry]:
+    """Append several entries, each the arguments of ``record``, in the present transaction: four statements in all."""
     seq, prev = _head_for_update()
+    entries, payloads = [], []
+    for number, one in enumerate(said, start=seq + 1):
+        entry, payload = _entry(number, prev, **one)
+        entries.append(entry)
+        payloads.append(payload)
+        prev = entry.hash
+    if entries:
+        columns = AuditEntry.__table__.columns.keys()
+        db.session.execute(insert(AuditEntry), [{name: getattr(entry, name) for name in columns} for entry in entries])
+        db.session.execute(insert(AuditPayload), payloads)
+        db.session.execute(
+            update(AuditHead).values(seq=entry.seq, hash=entry.hash, seal=seal_of(f"head {entry.seq} {entry.hash}"))
+        )
+    return entries
+
+
+def _entry(
+    seq: int, prev: str, *, action: str, of: tuple[str, object], by: Any = None, role: str = "", before: Any = None,
+    after: Any = None, why: str | None = None,
+) -> tuple[AuditEntry, dict[str, Any]]:  # fmt: skip
+    """Return an entry with its hash and seal, and its payload; neither is written yet."""
     payload = json.loads(canonical({"before": before, "after": after, "why": why}))
     salt = secrets.token_hex(16)
     entry = AuditEntry(
-        seq=seq + 1,
+        seq=seq,
         at=clock.now().replace(microsecond=0),
         actor=f"account:{by.id}" if by is not None else "system",
         role=role or (str(by.main_role) if by is not None else "system"),
@@ -89,13 +116,7 @@ def record(
     )
     entry.hash = entry_hash_of(entry)
     entry.seal = seal_of(entry.hash)
-    columns = AuditEntry.__table__.columns.keys()
-    db.session.execute(insert(AuditEntry).values({name: getattr(entry, name) for name in columns}))
-    db.session.execute(insert(AuditPayload).values(seq=entry.seq, salt=salt, **payload))
-    db.session.execute(
-        update(AuditHead).values(seq=entry.seq, hash=entry.hash, seal=seal_of(f"head {entry.seq} {entry.hash}"))
-    )
-    return entry
+    return entry, {"seq": seq, "salt": salt, **payload}
 
 
 def erase_payloads(*, of: tuple[str, object]) -> int:
@@ -142,9 +163,3 @@ def entry_hash_of(entry: Any) -> str:
 def seal_of(hashed: str) -> str:
     key = current_app.config["AUDIT_KEY"].encode()
     return hmac.new(key, hashed.encode(), hashlib.sha256).hexdigest()
-
-
-def record_many(entries: Iterable[dict[str, Any]]) -> int:
-    """Append several entries in one transaction and say how many (for imports and the demonstration)."""
-    with transaction():
-        return sum(1 for entry in entries if record(**entry))
