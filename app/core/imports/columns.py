@@ -8,14 +8,15 @@ from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 
+from app.core.clock import SEOUL
 from app.core.imports.errors import NotADate, NotAnEmail, NotAWholeNumber, NotOneOf, NotYesOrNo, TextTooLong
 from app.core.money import parse_won
 
 YES = {"1", "y", "yes", "true", "o", "예", "네", "여", "참", "해당", "동의", "○", "✓", "v"}
 NO = {"0", "n", "no", "false", "x", "아니오", "아니요", "부", "거짓", "해당없음", "미동의", "×", "-"}
-_DATE = re.compile(
-    r"(\d{4})\s*[-./년]\s*(\d{1,2})\s*[-./월]\s*(\d{1,2})\s*[.일]?(?:\s*\([월화수목금토일]\))?(?:[T\s].*)?"
-)
+_DAY = r"(\d{4})\s*[-./년]\s*(\d{1,2})\s*[-./월]\s*(\d{1,2})\s*[.일]?(?:\s*\([월화수목금토일]\))?"
+_DATE = re.compile(rf"{_DAY}(?:[T\s].*)?")
+_INSTANT = re.compile(rf"{_DAY}(?:[T\s]\s*(오전|오후)?\s*(\d{{1,2}}):(\d{{2}})(?::(\d{{2}})(?:\.\d+)?)?)?")
 
 
 def text(cell: str) -> str:
@@ -54,6 +55,21 @@ def date(cell: str) -> dt.date:
     found = _DATE.fullmatch(unicodedata.normalize("NFKC", cell).strip())
     try:
         return dt.date(*(int(part) for part in found.groups())) if found else _no_date(cell)
+    except ValueError:
+        return _no_date(cell)
+
+
+def instant(cell: str) -> dt.datetime | dt.date:
+    """Read a date with the time in Gwangju (2026-11-25 14:05, 오후 2:05:30), or the date alone."""
+    found = _INSTANT.fullmatch(unicodedata.normalize("NFKC", cell).strip())
+    if found is None:
+        return _no_date(cell)
+    *day, half, hour, minute, second = found.groups()
+    if hour is None:
+        return date(cell)
+    try:
+        time = dt.time(int(hour) % 12 + 12 * (half == "오후") if half else int(hour), int(minute), int(second or 0))
+        return dt.datetime.combine(dt.date(*(int(part) for part in day)), time, SEOUL).astimezone(dt.UTC)
     except ValueError:
         return _no_date(cell)
 

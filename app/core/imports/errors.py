@@ -96,6 +96,13 @@ class ChangedSinceLooked(RuleError):
     )
 
 
+class AlreadyThere(RuleError):
+    """Found by a kind's ``check`` where all that a row says is there: it is no fault and nothing to do."""
+
+    code = "already_there"
+    sentence = N_("Already there, unchanged.")
+
+
 class NothingToTake(RuleError):
     code = "nothing_to_take"
     sentence = N_("No row of this file can be taken.")
@@ -112,7 +119,7 @@ class AlreadyUndone(RuleError):
 
 
 class BuiltUpon(RuleError):
-    """Raised by a kind's ``undo``."""
+    """Raised by a kind's ``undo``, or by ``undo_all`` with the ``key`` of what cannot be taken back."""
 
     code = "built_upon"
     sentence = N_("Row %(row)s cannot be taken back: something was done with it since.")

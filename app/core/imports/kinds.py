@@ -61,20 +61,27 @@ class Target:
 
 
 Checked = Iterable[Finding]
+Made = tuple[str, object]  # the type and the key of what a row has become
 
 
 @dataclass(frozen=True)
 class ImportKind:
-    """One kind of import. ``check`` looks at all rows that could be read; ``apply`` writes one of them."""
+    """One kind of import. ``check`` looks at all rows that could be read; ``apply`` writes one of them.
+
+    ``apply_all`` and ``undo_all`` do for all rows at once what one by one would hold the database too long.
+    ``check`` runs once more in the transaction that writes: it says what another has done meanwhile.
+    """
 
     code: str
     title: str  # marked by N_
     permission: Permission
     columns: tuple[Column, ...] | Callable[[Target], tuple[Column, ...]]
-    apply: Callable[[Row, Target], tuple[str, object]]
-    undo: Callable[[str], None]
+    apply: Callable[[Row, Target], Made] | None = None
+    undo: Callable[[str], None] | None = None
+    apply_all: Callable[[Sequence[Row], Target], Sequence[Made]] | None = None
+    undo_all: Callable[[Sequence[str]], None] | None = None  # the last row first
     check: Callable[[Sequence[Row], Target], Checked] = lambda rows, target: ()
-    begin: Callable[[Target], object] | None = None  # once before the rows are applied: locks, the phase
+    begin: Callable[[Sequence[Row], Target], object] | None = None  # once before the rows are applied: locks, the phase
     rows: Callable[[Target], Iterable[Mapping[str, Any]]] | None = None  # for the export
     place: Callable[[Target], Place] | None = None  # where the permission must hold
     done_at: Callable[[Target], str] | None = None  # the address to go to afterwards

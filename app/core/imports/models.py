@@ -25,9 +25,12 @@ class ImportBatch(Base):
     content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)  # until it is carried out
     rows_in: Mapped[int]
     rows_taken: Mapped[int]
+    rows_unchanged: Mapped[int] = mapped_column(default=0)  # that say what was there already
     left_out: Mapped[Json]  # [{row, column, code, sentence, params}]
     notes: Mapped[Json] = mapped_column(default=list)  # on the file as a whole, of the same shape
-    looked_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    sample: Mapped[Json] = mapped_column(default=list)  # the first rows that would be taken, until it is carried out
+    mark: Mapped[str | None] = mapped_column(String(16))  # of the report that was looked at
+    looked_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)  # of a large file: once its job is done
     imported_by: Mapped[int | None]
     imported_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     undone_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)

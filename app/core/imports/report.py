@@ -2,14 +2,14 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from app.core.audit import canonical
 from app.core.errors import RuleError
 from app.core.imports.columns import won
-from app.core.imports.errors import CellMerged, CellMissing, RepeatedInFile, RowIsSubtotal
+from app.core.imports.errors import AlreadyThere, CellMerged, CellMissing, RepeatedInFile, RowIsSubtotal
 from app.core.imports.header import Header, find_header
 from app.core.imports.kinds import Column, Finding, ImportKind, Row, Target
 from app.core.sheets.grid import Grid
@@ -19,6 +19,12 @@ from app.core.sheets.reading import read_grid
 _SUM = re.compile(r"소계|합계|총계|누계|계|총합|subtotal|total|grandtotal|sum")
 _SUM_OF = re.compile(r".{0,20}(?:소계|합계|총계|누계|subtotal|total)")
 _PLAIN = re.compile(r"[\d,.\s]+")
+Tell = Callable[[int, int], None]  # how many of how many rows are read
+TOLD_EVERY = 100
+
+
+def tell_nobody(done: int, rows: int) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True)
@@ -28,12 +34,13 @@ class Report:
     rows_in: int
     taken: tuple[Row, ...]
     findings: tuple[Finding, ...]  # those of rows; each row named here is left out
+    unchanged: tuple[int, ...]  # numbers of the rows that say what is there already
     notes: tuple[Finding, ...]  # on the file as a whole
     headers: dict[str, str]  # names of columns as the file has them
 
     @property
     def rows_left_out(self) -> int:
-        return self.rows_in - len(self.taken)
+        return self.rows_in - len(self.taken) - len(self.unchanged)
 
     @property
     def mark(self) -> str:
@@ -45,27 +52,36 @@ class Report:
         return [finding.as_json(self.headers) for finding in findings]
 
 
-def report_on(content: bytes, kind: ImportKind, target: Target) -> Report:
+def report_on(content: bytes, kind: ImportKind, target: Target, tell: Tell = tell_nobody) -> Report:
     """Read and check a whole file. Raises a ``SheetError`` where the file as such cannot be used."""
     grid, columns = read_grid(content), kind.columns_for(target)
     header = find_header(grid, columns)
     findings: list[Finding] = []
     rows: list[Row] = []
-    rows_in = 0
-    for number, cells in _filled_rows(grid, header):
-        rows_in += 1
+    filled = list(_filled_rows(grid, header))
+    for done, (number, cells) in enumerate(filled):
+        if done % TOLD_EVERY == 0:
+            tell(done, len(filled))
         row, wrong = _read_row(grid, number, cells, header, columns)
         findings += wrong
         if row is not None:
             rows.append(row)
+    tell(len(filled), len(filled))
     findings += _repeated(rows, columns)
-    out = {finding.row for finding in findings}
-    readable = [row for row in rows if row.number not in out]
-    findings += kind.check(readable, target)
-    out = {finding.row for finding in findings}
-    taken = tuple(row for row in readable if row.number not in out)
+    readable = _without(rows, findings)
+    checked = list(kind.check(readable, target))
+    unchanged = tuple(finding.row for finding in checked if isinstance(finding.error, AlreadyThere) and finding.row)
+    findings += [finding for finding in checked if not isinstance(finding.error, AlreadyThere)]
     notes = tuple(Finding(None, None, note) for note in header.notes)
-    return Report(rows_in, taken, tuple(sorted(findings, key=lambda f: f.row or 0)), notes, header.written)
+    return Report(
+        len(filled), tuple(_without(readable, checked)), tuple(sorted(findings, key=lambda f: f.row or 0)), unchanged,
+        notes, header.written,
+    )  # fmt: skip
+
+
+def _without(rows: Sequence[Row], findings: Sequence[Finding]) -> list[Row]:
+    out = {finding.row for finding in findings}
+    return [row for row in rows if row.number not in out]
 
 
 def _filled_rows(grid: Grid, header: Header) -> Iterator[tuple[int, list[str]]]:

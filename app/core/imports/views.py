@@ -44,12 +44,20 @@ def new(kind: str, cycle_id: int | None = None) -> Any:
     if form.is_submitted() and form.validate():
         try:
             name, content = (form.file.data.filename or "", form.file.data.read()) if form.file.data else ("", b"")
-            batch = carrying_out.look_at(content, name, chosen_kind, target)
-            return redirect(url_for("imports.show", batch_id=batch.id))
+            return _looked_at(content, name, chosen_kind, target)
         except SheetError as error:
             form.refuse(error)
     columns = chosen_kind.columns_for(target)
     return render_template("imports/new.html", form=form, kind=chosen_kind, columns=columns, cycle_id=cycle_id)
+
+
+def _looked_at(content: bytes, name: str, kind: ImportKind, target: Target) -> Response:
+    """Lead to the report on a file, or to the job that makes it. Raises a ``SheetError``."""
+    if not jobs.is_large_file(content):
+        return redirect(url_for("imports.show", batch_id=carrying_out.look_at(content, name, kind, target).id))
+    batch = carrying_out.receive(content, name, kind, target)
+    back = "/".join(str(part) for part in ("/office/imports/new", kind.code, target.cycle_id) if part is not None)
+    return _in_a_job(jobs.LOOK, batch, leads_to=back)
 
 
 @blueprint.route("/template/<kind>.<form>")
@@ -76,6 +84,13 @@ def show(batch_id: int) -> str:
     """Show what a file would do, or what it did."""
     batch = _batch(batch_id)
     return _page(batch, CarryOutForm(), UndoForm())
+
+
+@blueprint.route("/<int:batch_id>/look", methods=["POST"])
+@needs(Permission.import_rows)
+def look(batch_id: int) -> Response:
+    """Look at a large file once more, as things stand now."""
+    return _in_a_job(jobs.LOOK, _batch(batch_id))
 
 
 @blueprint.route("/<int:batch_id>/carry-out", methods=["POST"])
@@ -122,19 +137,23 @@ def _in_a_job(kind: str, batch: ImportBatch, **arguments: str) -> Response:
 
 
 def _page(batch: ImportBatch, form: CarryOutForm, undo_form: UndoForm) -> str:
-    kind, report = kind_called(batch.kind), None
-    if batch.imported_at is None:
-        report = carrying_out.report_of(batch, actor())
-        form.mark.data = report.mark
-    findings = report.as_json(report.findings) if report else batch.left_out
-    notes = report.as_json(report.notes) if report else batch.notes
+    kind, target = kind_called(batch.kind), Target(batch.cycle_id, actor())
+    look = _figures(batch, kind, target)
+    if not form.errors:
+        form.mark.data = look["mark"]
     return render_template(
-        "imports/show.html", batch=batch, kind=kind, report=report, form=undo_form if undo_form.errors else form,
-        carry_out_form=form, undo_form=undo_form, as_read=as_read,
-        findings=[shown(finding) for finding in findings],
-        notes=[shown(note) for note in notes], columns=kind.columns_for(Target(batch.cycle_id)),
-        done_at=request.script_root + kind.done_at(Target(batch.cycle_id)) if kind.done_at else None,
+        "imports/show.html", batch=batch, kind=kind, look=look, large=jobs.is_large(batch),
+        form=undo_form if undo_form.errors else form, carry_out_form=form, undo_form=undo_form, as_read=as_read, findings=[shown(finding) for finding in look["left_out"]],
+        notes=[shown(note) for note in look["notes"]], columns=kind.columns_for(target),
+        done_at=request.script_root + kind.done_at(target) if kind.done_at else None,
     )  # fmt: skip
+
+
+def _figures(batch: ImportBatch, kind: ImportKind, target: Target) -> dict[str, Any]:
+    """Return the report that is kept; of a small file that is not carried out yet, the one that is true now."""
+    if batch.imported_at is None and not jobs.is_large(batch):
+        return carrying_out.figures_of(carrying_out.report_of(batch, target.by), kind, target)
+    return {name: getattr(batch, name) for name in carrying_out.KEPT}
 
 
 def _batch(batch_id: int) -> ImportBatch:

@@ -1,6 +1,7 @@
 """The amount history: appended here and nowhere else; every page and total derives from it."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, and_, func, select
@@ -57,6 +58,22 @@ def append_amount(
         why=reason or reason_code,
     )
     return amount
+
+
+def append_asked(asked: Sequence[tuple[Proposal, int]], *, by: Any) -> None:
+    """Append what new proposals ask for, each as of when it came in, inside the caller's transaction."""
+    db.session.add_all(
+        Amount(
+            proposal_id=proposal.id, stage=Stage.asked, amount_won=amount_won, at=proposal.submitted_at,
+            decided_by=proposal.proposer_name, entered_by=by.id if by is not None else None,
+        )
+        for proposal, amount_won in asked
+    )  # fmt: skip
+    db.session.flush()
+    audit.record_many(
+        {"action": f"amount.{Stage.asked}", "of": ("proposal", proposal.id), "by": by, "after": amount_won}
+        for proposal, amount_won in asked
+    )
 
 
 def history(amounts: list[Amount]) -> list[Amount]:

@@ -1,5 +1,6 @@
 """What a proposal says, the rules that it must meet, and the version that keeps it."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -143,11 +144,20 @@ def _check_cost(lines: Sequence[CostItem], total_won: int, ceiling_won: int | No
 def write_version(proposal: Proposal, content: Content, *, by: Any, why: str = "") -> Version:
     """Append a version and make it the current one, inside the caller's transaction."""
     number = max((version.number for version in proposal.versions), default=0) + 1
+    version = version_of(proposal, content, number=number, by=by, at=clock.now(), why=why)
+    write_versions([version])
+    return version
+
+
+def version_of(
+    proposal: Proposal, content: Content, *, number: int, by: Any, at: dt.datetime, why: str = ""
+) -> Version:
+    """Return a version that is not written yet, with what it is found by."""
     version = Version(
         proposal_id=proposal.id, number=number, title=content.title.strip(), problem=content.problem.strip(),
         idea=content.idea.strip(), effect=content.effect.strip(), type_id=content.type_id, field_id=content.field_id,
         place_code=content.place_code, place_note=content.place_note.strip(), why=why,
-        written_by=by.id if by is not None else None, written_at=clock.now(),
+        written_by=by.id if by is not None else None, written_at=at,
         type=db.session.get_one(ProposalType, content.type_id), field=db.session.get_one(Field, content.field_id),
         place=db.session.get_one(Place, content.place_code),
     )  # fmt: skip
@@ -156,12 +166,19 @@ def write_version(proposal: Proposal, content: Content, *, by: Any, why: str = "
         for position, line in enumerate(content.cost_lines, start=1)
     ]
     search.index(version, more=[proposal.proposer_name])
-    db.session.add(version)
-    db.session.flush()
-    proposal.current_id = version.id
-    db.session.flush()
-    db.session.expire(proposal, ["versions", "current"])
     return version
+
+
+def write_versions(versions: Sequence[Version]) -> None:
+    """Write versions and make each the current one of its proposal, inside the caller's transaction."""
+    db.session.add_all(versions)
+    db.session.flush()
+    for version in versions:
+        proposal = db.session.get_one(Proposal, version.proposal_id)
+        proposal.current_id = version.id
+    db.session.flush()
+    for version in versions:
+        db.session.expire(db.session.get_one(Proposal, version.proposal_id), ["versions", "current"])
 
 
 def content_of(version: Version) -> Content:

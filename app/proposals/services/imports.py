@@ -1,26 +1,28 @@
 """Proposals from a table: the columns, the checks of a row, taking it in, and taking it back."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import datetime as dt
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import joinedload
 
-from app.core import audit
+from app.core import audit, clock
 from app.core.db import Base, db, locked
 from app.core.errors import N_, NotFound, RuleError
 from app.core.imports import columns as read
-from app.core.imports.errors import BuiltUpon
-from app.core.imports.kinds import Column, Finding, ImportKind, Row, Target, register
+from app.core.imports.errors import AlreadyThere, BuiltUpon
+from app.core.imports.kinds import Column, Finding, ImportKind, Made, Row, Target, register
 from app.core.permissions import Permission, Place
-from app.cycles.models import Cycle, PhaseKind
-from app.cycles.services.phases import require_open
+from app.cycles.models import Cycle, Phase, PhaseKind
+from app.cycles.services.phases import PhaseNotPlanned, phase_of, require_open
 from app.cycles.services.scope import place_of
 from app.proposals.models import Amount, Channel, CostLine, Proposal, Version
-from app.proposals.services import contents, submit
+from app.proposals.services import contents
 from app.proposals.services.contents import LONGEST_TEXT, LONGEST_TITLE, Content, CostItem
 from app.proposals.services.places import places_of
-from app.proposals.services.submit import Origin
+from app.proposals.services.taking_in import Origin, take_in_all
 
 WHOLE_COST = "사업비"
 
@@ -30,9 +32,14 @@ class NumberTaken(RuleError):
     sentence = N_("The receipt number %(number)s belongs to another proposal already: “%(title)s”.")
 
 
-class AlreadyHere(RuleError):
-    code = "already_here"
-    sentence = N_("The proposal with the number %(number)s is here already and says the same. Nothing to do.")
+class NumberOfAnotherCall(RuleError):
+    code = "number_of_another_call"
+    sentence = N_("The receipt number %(number)s is of another year's call. Import it there.")
+
+
+class ReceivedOutsideIntake(RuleError):
+    code = "received_outside_intake"
+    sentence = N_("Received outside the time of intake, which is %(opens_at)s to %(closes_at)s.")
 
 
 class CostLineUnreadable(RuleError):
@@ -60,7 +67,9 @@ def columns_of(target: Target) -> tuple[Column, ...]:
     fields = {name: field.id for field in cycle.fields for name in (field.name_ko, field.name_en, field.code)}
     places = _place_names(cycle)
     return (
-        Column("number", ("접수번호", "Receipt no.", "번호", "No."), _receipt_number, required=False, unique=True, example=1),
+        Column("number", ("접수번호", "Receipt no.", "번호", "No."), _receipt_number(cycle), required=False, unique=True, example=1),
+        Column("received_at", ("접수일", "Received", "접수일시", "접수일자"), read.instant, required=False),
+        Column("channel", ("접수 경로", "Channel", "접수방법"), read.one_of(CHANNEL_OF), required=False),
         Column("title", ("제안명", "Title", "사업명", "제목", "제안 제목"), read.text_up_to(LONGEST_TITLE), example="횡단보도 조명"),
         Column("type", ("유형", "Type", "제안유형"), read.one_of(types), example=next(iter(types), "")),
         Column("field", ("분야", "Field"), read.one_of(fields), example=next(iter(fields), "")),
@@ -75,9 +84,17 @@ def columns_of(target: Target) -> tuple[Column, ...]:
     )  # fmt: skip
 
 
-def _receipt_number(cell: str) -> int:
-    """Read "123", "0123" or "2027-0123"."""
-    return read.whole_number(cell.strip().rpartition("-")[2])
+def _receipt_number(cycle: Cycle) -> Callable[[str], int]:
+    """Return a reader of "123", "0123" or "2027-0123" that refuses the number of another year's call."""
+    own = {cycle.slug, str(cycle.budget_year), ""}
+
+    def number(cell: str) -> int:
+        call, _, digits = unicodedata.normalize("NFKC", cell).strip().rpartition("-")
+        if call not in own:
+            raise NumberOfAnotherCall(number=cell.strip())
+        return read.whole_number(digits)
+
+    return number
 
 
 def _place_names(cycle: Cycle) -> dict[str, str]:
@@ -101,90 +118,150 @@ def _content(row: Row) -> Content:
     )  # fmt: skip
 
 
+CHANNEL_NAMES = {
+    Channel.web: "홈페이지", Channel.paper: "서면", Channel.post: "우편", Channel.fax: "팩스", Channel.email: "전자우편",
+    Channel.visit: "방문", Channel.dong_office: "동 행정복지센터", Channel.sheet: "표로 이관",
+}  # fmt: skip
+CHANNEL_OF = {name: channel for channel, name in CHANNEL_NAMES.items()} | {channel.value: channel for channel in Channel}
 COLUMN_OF = {"type_id": "type", "field_id": "field", "place_code": "place"}
 
 
 def check_rows(rows: Sequence[Row], target: Target) -> Iterator[Finding]:
-    """Yield why rows cannot be taken: a rule of the plan, or a receipt number that is taken."""
+    """Yield why rows cannot be taken: a rule of the plan, the time of intake, or a receipt number that is taken."""
     cycle = _cycle(target)
-    here = {proposal.number: proposal for proposal in _with_versions(cycle.id)}
+    here = _with_versions(cycle.id, [row["number"] for row in rows])
+    intake, places = phase_of(cycle, PhaseKind.intake), places_of(cycle)
     for row in rows:
         if row["number"] in here:
-            yield Finding(row.number, "number", _clash(row, here[row["number"]]))
+            yield Finding(row.number, "number", _clash(row, here[row["number"]], intake))
             continue
         try:
             contents.check(cycle, _content(row))
+            _check_time(row, intake)
         except RuleError as error:
             yield Finding(row.number, COLUMN_OF.get(error.field or "", error.field), error)
+    del places  # held until here, so that the places of all rows are read once
 
 
-def _clash(row: Row, proposal: Proposal) -> RuleError:
-    same = contents.content_of(proposal.current) == _content(row) and proposal.proposer_name == row["proposer_name"]
-    if same:
-        return AlreadyHere(number=proposal.receipt_no)
+def _clash(row: Row, proposal: Proposal, intake: Phase | None) -> RuleError:
+    """Say whether a row is what is there under its number, in all that it tells, or another proposal."""
+    told = {"received_at": _received_at(row, intake), "channel": row["channel"], "name": row["proposer_name"]}
+    there = {
+        "received_at": proposal.submitted_at.replace(microsecond=0), "channel": proposal.channel,
+        "name": proposal.proposer_name,
+    }  # fmt: skip
+    same = all(value is None or value == there[name] for name, value in told.items())
+    if same and contents.content_of(proposal.current) == _content(row):
+        return AlreadyThere()
     return NumberTaken(number=proposal.receipt_no, title=proposal.current.title)
 
 
-def begin(target: Target) -> None:
-    """Lock the cycle, so that numbers have neither gaps nor doubles, and see that its intake is open."""
+def _received_at(row: Row, intake: Phase | None) -> dt.datetime | None:
+    """Return when a row says that it came in: a day alone is its midnight, or the opening of intake on that day."""
+    day = row["received_at"]
+    if day is None or isinstance(day, dt.datetime):
+        return day
+    midnight = clock.seoul(day.year, day.month, day.day)
+    opens_then = intake is not None and intake.opens_at.astimezone(clock.SEOUL).date() == day
+    return max(midnight, intake.opens_at) if intake is not None and opens_then else midnight
+
+
+def _check_time(row: Row, intake: Phase | None) -> None:
+    """Refuse a receipt date outside the time of intake, or in the future; a row without one is judged by the clock."""
+    at = _received_at(row, intake)
+    if at is None:
+        return
+    if intake is None:
+        raise PhaseNotPlanned()
+    if not intake.opens_at <= at < min(intake.closes_at, clock.now()):
+        error = ReceivedOutsideIntake(opens_at=intake.opens_at, closes_at=intake.closes_at)
+        error.field = "received_at"
+        raise error
+
+
+def begin(rows: Sequence[Row], target: Target) -> None:
+    """Lock the cycle, so that numbers have neither gaps nor doubles; what came in without a date comes in now.
+
+    Raises ``PhaseClosed`` or ``PhaseNotOpen`` for that. A row with a receipt date was received in time, which counts.
+    """
     cycle = locked(Cycle, target.cycle_id)
     if cycle is None:
         raise NotFound()
-    require_open(cycle, PhaseKind.intake)
+    if any(row["received_at"] is None for row in rows):
+        require_open(cycle, PhaseKind.intake)
 
 
-def take_row(row: Row, target: Target) -> tuple[str, object]:
-    """Take a proposal in as if it had been entered by proxy, in the engine's transaction."""
-    origin = Origin(
-        channel=Channel.sheet, proposer_name=row["proposer_name"], entered_by=target.by, number=row["number"]
+def take_rows(rows: Sequence[Row], target: Target) -> list[Made]:
+    """Take proposals in as if they had been entered by proxy, in the engine's transaction."""
+    cycle = _cycle(target)
+    intake = phase_of(cycle, PhaseKind.intake)
+    arrivals = [
+        (
+            _content(row),
+            Origin(
+                channel=row["channel"] or Channel.sheet, proposer_name=row["proposer_name"], entered_by=target.by,
+                number=row["number"], received_at=_received_at(row, intake),
+            ),
+        )
+        for row in rows
+    ]  # fmt: skip
+    return [("proposal", proposal.id) for proposal in take_in_all(cycle, arrivals, by=target.by)]
+
+
+def take_back(keys: Sequence[str]) -> None:
+    """Delete imported proposals that nothing refers to. Raises ``BuiltUpon``."""
+    ids = [int(key) for key in keys]
+    found = list(db.session.scalars(select(Proposal).where(Proposal.id.in_(ids)).with_for_update(), TAKEN_BACK))
+    _refuse_used(found, ids)
+    audit.record_many(
+        {"action": "proposal.import_undone", "of": ("proposal", proposal.id), "before": proposal.receipt_no}
+        for proposal in found
     )
-    return "proposal", submit.take_in(_cycle(target), _content(row), origin, by=target.by).id
-
-
-def take_back(key: str) -> None:
-    """Delete an imported proposal that nothing refers to. Raises ``BuiltUpon``."""
-    proposal = locked(Proposal, int(key))
-    if proposal is None:
-        return
-    version_ids = select(Version.id).where(Version.proposal_id == proposal.id)
-    if _used(proposal):
-        raise BuiltUpon(row=0)
-    proposal.current_id = None
-    db.session.flush()
-    audit.record("proposal.import_undone", of=("proposal", proposal.id), before=proposal.receipt_no)
+    version_ids = select(Version.id).where(Version.proposal_id.in_(ids))
+    db.session.execute(update(Proposal).where(Proposal.id.in_(ids)).values(current_id=None), TAKEN_BACK)
     for table, condition in (
         (CostLine, CostLine.version_id.in_(version_ids)),
-        (Version, Version.proposal_id == proposal.id),
-        (Amount, Amount.proposal_id == proposal.id),
-        (Proposal, Proposal.id == proposal.id),
+        (Version, Version.proposal_id.in_(ids)),
+        (Amount, Amount.proposal_id.in_(ids)),
+        (Proposal, Proposal.id.in_(ids)),
     ):
-        db.session.execute(delete(table).where(condition).execution_options(synchronize_session=False))
+        db.session.execute(delete(table).where(condition), TAKEN_BACK)
     db.session.expire_all()
 
 
-def _used(proposal: Proposal) -> bool:
-    """Say whether anything but its first version and amount refers to the proposal, in whatever area."""
-    if proposal.revision > _REVISION_AFTER_IMPORT or len(proposal.versions) > 1 or len(proposal.amounts) > 1:
-        return True
-    keys = [
+def _refuse_used(proposals: Sequence[Proposal], ids: Sequence[int]) -> None:
+    """Raise ``BuiltUpon`` where anything but its first version and amount refers to one, in whatever area."""
+    used = {proposal.id for proposal in proposals if proposal.revision > _REVISION_AFTER_IMPORT}
+    for model in (Version, Amount):
+        several = select(model.proposal_id).where(model.proposal_id.in_(ids)).group_by(model.proposal_id)
+        used |= set(db.session.scalars(several.having(func.count() > 1)))
+    for key in _keys_to_proposals():
+        used |= set(db.session.scalars(select(key).where(key.in_(ids))))
+    if used:
+        raise BuiltUpon(key=next(proposal_id for proposal_id in ids if proposal_id in used))
+
+
+def _keys_to_proposals() -> list[ColumnElement[int]]:
+    return [
         key.parent
         for table in Base.metadata.sorted_tables
         if table.name not in (Version.__tablename__, Amount.__tablename__)
         for key in table.foreign_keys
         if key.column is Proposal.__table__.c.id
     ]
-    return any(db.session.scalar(select(func.count()).select_from(key.table).where(key == proposal.id)) for key in keys)
 
 
+TAKEN_BACK = {"synchronize_session": False, "populate_existing": True}
 _REVISION_AFTER_IMPORT = 2  # inserted, then given its current version
 
 
 def all_rows(target: Target) -> Iterable[Mapping[str, Any]]:
-    """Yield every proposal of the cycle as the import takes it back."""
-    for proposal in _with_versions(_cycle(target).id):
+    """Yield every proposal of the cycle as the import takes it back. Where it stands is none of it."""
+    for proposal in _with_versions(_cycle(target).id).values():
         version = proposal.current
         yield {
-            "number": proposal.number, "title": version.title, "type": version.type.name_ko,
+            "number": proposal.number, "received_at": f"{proposal.submitted_at.astimezone(clock.SEOUL):%Y-%m-%d %H:%M:%S}",
+            "channel": CHANNEL_NAMES[proposal.channel], "title": version.title, "type": version.type.name_ko,
             "field": version.field.name_ko, "place": version.place_code, "place_note": version.place_note,
             "problem": version.problem, "idea": version.idea, "effect": version.effect,
             "asked_won": sum(line.amount_won for line in version.cost_lines),
@@ -193,13 +270,16 @@ def all_rows(target: Target) -> Iterable[Mapping[str, Any]]:
         }  # fmt: skip
 
 
-def _with_versions(cycle_id: int) -> list[Proposal]:
+def _with_versions(cycle_id: int, numbers: Sequence[int | None] | None = None) -> dict[int, Proposal]:
+    """Return the proposals of a cycle by their numbers, all or those that are named."""
     shown = joinedload(Proposal.current)
     found = select(Proposal).where(Proposal.cycle_id == cycle_id).order_by(Proposal.number).options(
         joinedload(Proposal.cycle), shown.joinedload(Version.type), shown.joinedload(Version.field),
         shown.selectinload(Version.cost_lines),
     )  # fmt: skip
-    return list(db.session.scalars(found))
+    if numbers is not None:
+        found = found.where(Proposal.number.in_([number for number in numbers if number is not None]))
+    return {proposal.number: proposal for proposal in db.session.scalars(found)}
 
 
 def _cycle(target: Target) -> Cycle:
@@ -221,13 +301,14 @@ PROPOSALS = register(
         columns=columns_of,
         check=check_rows,
         begin=begin,
-        apply=take_row,
-        undo=take_back,
+        apply_all=take_rows,
+        undo_all=take_back,
         rows=all_rows,
         place=_place,
         done_at=lambda target: f"/office/cycles/{_cycle(target).slug}/proposals",
         help=(
             N_("Proposals without a receipt number get the next one. Place: district and dong, or the 10-digit code."),
+            N_("With the date of receipt, what was received in time can be entered after intake has closed."),
         ),
     )
 )

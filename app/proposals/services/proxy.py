@@ -10,7 +10,7 @@ from app.cycles.services.phases import require_open
 from app.proposals.models import Channel, FileUse, Proposal
 from app.proposals.services import submit
 from app.proposals.services.contents import Content
-from app.proposals.services.submit import Origin
+from app.proposals.services.taking_in import Origin, take_in
 
 BY_PROXY = (Channel.paper, Channel.post, Channel.fax, Channel.email, Channel.visit, Channel.dong_office)
 
@@ -52,7 +52,7 @@ def enter_by_proxy(
         if earlier is not None:
             return earlier
         require_open(locked_cycle, PhaseKind.intake)
-        origin = Origin(channel=Channel(channel), proposer_name=proposer_name.strip(), entered_by=by)
-        proposal = submit.take_in(locked_cycle, content, origin, by=by, submit_key=submit_key)
+        origin = Origin(channel=Channel(channel), proposer_name=proposer_name.strip(), entered_by=by, submit_key=submit_key)
+        proposal = take_in(locked_cycle, content, origin, by=by)
         submit.attach(proposal, scan_ids, uploaded_by=by.id, use=FileUse.scan)
     return proposal

@@ -1,22 +1,21 @@
 """Taking a proposal in: within the time, within the rules, once, under the next receipt number."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from app.core import audit, clock
+from app.core import clock
 from app.core.db import db, locked, transaction
 from app.core.errors import N_, NotFound, RuleError
 from app.core.files import File
 from app.cycles.models import Cycle, PhaseKind
 from app.cycles.services.phases import require_open
-from app.proposals.models import Channel, FileUse, Follow, Proposal, ProposalFile, Stage
-from app.proposals.services import contents, notices, people, reproposal
-from app.proposals.services.amounts import append_amount
+from app.proposals.models import FileUse, Follow, Proposal, ProposalFile
+from app.proposals.services import notices, people, reproposal
 from app.proposals.services.contents import Content
 from app.proposals.services.people import Person
+from app.proposals.services.taking_in import Origin, take_in
 
 MOST_FILES = 5
 
@@ -31,17 +30,6 @@ class TooManyFiles(RuleError):
 class EmailNotConfirmed(RuleError):
     code = "email_not_confirmed"
     sentence = N_("First confirm your e-mail address: answers will be sent there. Your text is saved.")
-
-
-@dataclass(frozen=True)
-class Origin:
-    """How a proposal came in: by its proposer on the web, or entered by staff for somebody."""
-
-    channel: Channel = Channel.web
-    proposer_id: int | None = None
-    proposer_name: str = ""
-    entered_by: Any = None
-    number: int | None = None  # that it already has, of an imported list
 
 
 def submit_proposal(
@@ -71,8 +59,8 @@ def submit_proposal(
         people.require_guardian(by_id)
         if by.email_confirmed_at is None:
             raise EmailNotConfirmed()
-        origin = Origin(proposer_id=by_id, proposer_name=group_name.strip() or by_name)
-        proposal = take_in(cycle, content, origin, by=by, submit_key=submit_key)
+        origin = Origin(proposer_id=by_id, proposer_name=group_name.strip() or by_name, submit_key=submit_key)
+        proposal = take_in(cycle, content, origin, by=by)
         attach(proposal, file_ids, uploaded_by=by_id)
         people.invite(proposal, co_proposers, by=by)
         reproposal.link(proposal, earlier, by=by)
@@ -81,36 +69,9 @@ def submit_proposal(
     return proposal
 
 
-def take_in(cycle: Cycle, content: Content, origin: Origin, *, by: Any, submit_key: str | None = None) -> Proposal:
-    """Give the next receipt number and record the first version and amount, inside the caller's transaction.
-
-    The caller has locked the cycle, so that numbers have neither gaps nor doubles.
-    """
-    contents.check(cycle, content)
-    proposal = Proposal(
-        cycle_id=cycle.id, number=origin.number or next_number(cycle), channel=origin.channel,
-        proposer_id=origin.proposer_id, proposer_name=origin.proposer_name[:200],
-        entered_by=origin.entered_by.id if origin.entered_by is not None else None,
-        submitted_at=clock.now(), submit_key=submit_key,
-    )  # fmt: skip
-    db.session.add(proposal)
-    db.session.flush()
-    contents.write_version(proposal, content, by=by)
-    append_amount(proposal, Stage.asked, content.asked_won, decided_by=proposal.proposer_name, by=by)
-    after = {"number": proposal.number, "channel": proposal.channel, "asked_won": content.asked_won}
-    audit.record("proposal.submitted", of=("proposal", proposal.id), by=by, after=after)
-    return proposal
-
-
 def submitted_under(submit_key: str) -> Proposal | None:
     """Return the proposal that a form with this key has made before: a double click is one act."""
     return db.session.scalar(select(Proposal).where(Proposal.submit_key == submit_key))
-
-
-def next_number(cycle: Cycle) -> int:
-    """Return the receipt number that comes next; the caller holds the lock on the cycle."""
-    last = db.session.scalar(select(func.max(Proposal.number)).where(Proposal.cycle_id == cycle.id))
-    return (last or 0) + 1
 
 
 def attach(
