@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import func, select
@@ -244,6 +245,24 @@ def test_report_that_is_no_longer_true_must_be_looked_at_again(app, kind):
     carried_out(kind, sheet(("d1", "먼저", "1억", "")), organiser)
     with pytest.raises(errors.ChangedSinceLooked):
         carrying_out.carry_out(batch_id, mark=mark, by=organiser)
+
+
+def test_what_another_changes_after_the_file_was_read_is_noticed_in_the_transaction(app, kind):
+    organiser, content = an_account("organiser"), sheet(("d1", "교통", "1억", ""))
+    raced = register(replace(kind, begin=lambda rows, target: record({**rows[0].values, "name": "먼저"}, target)))
+    batch = carrying_out.look_at(content, "부서.csv", raced, Target(None, organiser))
+    mark = carrying_out.report_of(batch, organiser).mark
+    with pytest.raises(errors.ChangedSinceLooked):
+        carrying_out.carry_out(batch.id, mark=mark, by=organiser)
+    assert db.session.scalar(select(func.count()).select_from(Department)) == 0
+
+
+def test_row_that_is_there_already_is_no_fault_and_another_with_its_code_is(app, kind):
+    organiser = an_account("organiser")
+    carried_out(kind, sheet(("d1", "교통", "1억", "국"), ("d2", "공원", "1억", "국")), organiser)
+    report = report_on(sheet(("d1", "교통", "100,000천원", ""), ("d2", "공원", "2억", "국")), kind, NOBODY)
+    assert (report.unchanged, report.taken) == ((2,), ())
+    assert [(finding.row, finding.error.code) for finding in report.findings] == [(3, "code_taken")]
 
 
 def test_import_cannot_be_carried_out_twice(app, kind):

@@ -3,6 +3,8 @@
 import pytest
 from sqlalchemy import func, select
 
+from app.core import audit
+from app.core.clock import SEOUL
 from app.core.db import db
 from app.core.imports import carrying_out, exports
 from app.core.imports.errors import BuiltUpon
@@ -11,10 +13,10 @@ from app.core.imports.models import ImportBatch
 from app.core.imports.report import report_on
 from app.core.sheets.writing import csv_of
 from app.cycles.services.phases import PhaseClosed
-from app.proposals.models import Channel, Comment, Proposal
+from app.proposals.models import Channel, Comment, Proposal, Status, Version
 from app.proposals.services import comments
 from app.proposals.services.imports import PROPOSALS
-from tests.builders import a_cycle, an_account
+from tests.builders import DAY, a_cycle, an_account
 from tests.core.sheet_files import xlsx
 from tests.proposals.builders import a_submitted
 
@@ -107,6 +109,58 @@ def test_export_is_taken_back_unchanged(app, form):
     assert list(PROPOSALS.rows(target)) == []
     carried_out(cycle, exported, organiser)
     assert list(PROPOSALS.rows(target)) == before
+
+
+def test_a_list_of_an_earlier_year_comes_in_with_its_numbers_dates_and_ways_after_the_close(app):
+    cycle, organiser = a_cycle(open_now="council"), an_account("organiser")
+    opens_at = next(phase.opens_at for phase in cycle.phases if phase.kind == "intake")
+    day = opens_at.astimezone(SEOUL).date()
+    dated = csv_of(
+        (*HEADER, "접수일", "접수 경로", "상태"),
+        [(*row(), f"{day + DAY} 오후 2:05:30", "우편", "선정"), (*row(number="2027-0009"), str(day), "", "접수")],
+    )
+    carried_out(cycle, dated, organiser)
+    first, second = db.session.scalars(select(Proposal).order_by(Proposal.number))
+    assert (first.number, first.channel, first.status) == (7, Channel.post, Status.received)
+    assert f"{first.submitted_at.astimezone(SEOUL):%Y-%m-%d %H:%M:%S}" == f"{day + DAY} 14:05:30"
+    assert (second.number, second.channel, second.submitted_at) == (9, Channel.sheet, opens_at.replace(microsecond=0))
+    assert first.amounts[0].at == first.submitted_at
+    again = report_on(dated, PROPOSALS, Target(cycle.id))
+    assert (again.taken, again.findings, len(again.unchanged)) == ((), (), 2)
+
+
+@pytest.mark.parametrize(
+    ("number", "received", "code"),
+    [
+        ("7", "2020-01-01", "received_outside_intake"),
+        ("7", "2090-01-01 10:00", "received_outside_intake"),
+        ("7", "2026-02-30", "not_a_date"),
+        ("7", "2026-01-02 25:00", "not_a_date"),
+        ("2019-0007", "", "number_of_another_call"),
+    ],
+)
+def test_a_date_outside_intake_or_a_number_of_another_year_is_refused_by_row(app, number, received, code):
+    content = csv_of((*HEADER, "접수일"), [(*row(number=number), received)])
+    report = report_on(content, PROPOSALS, Target(a_cycle(open_now="council").id))
+    assert [(finding.row, finding.error.code) for finding in report.findings] == [(2, code)]
+
+
+def test_rows_without_a_number_follow_all_numbers_of_the_file(app):
+    cycle = a_cycle()
+    carried_out(
+        cycle,
+        sheet(row(number="", title="의자"), row(number="1"), row(number="", title="나무")),
+        an_account("organiser"),
+    )
+    found = db.session.execute(select(Proposal.number, Version.title).join(Proposal.current).order_by(Proposal.number))
+    assert [tuple(one) for one in found] == [(1, "횡단보도 조명"), (2, "의자"), (3, "나무")]
+
+
+def test_one_chain_of_the_log_covers_the_whole_list(app):
+    carried_out(a_cycle(), sheet(row(), row(number="8")), an_account("organiser"))
+    assert audit.verify() is None
+    actions = db.session.scalars(select(audit.AuditEntry.action).order_by(audit.AuditEntry.seq)).all()
+    assert actions[-5:] == ["amount.asked"] * 2 + ["proposal.submitted"] * 2 + ["import.carried_out"]
 
 
 def test_undo_stops_where_somebody_has_commented(app):

@@ -16,7 +16,8 @@ from app.core.imports.errors import (
 from app.core.imports.findings import sample
 from app.core.imports.kinds import ImportKind, Made, Row, Target, kind_called
 from app.core.imports.models import ImportBatch, ImportedRow
-from app.core.imports.report import tell_nobody, Report, Tell, report_on
+from app.core.imports.report import Report, Tell, report_on, tell_nobody
+from app.core.imports.unchanged import unchanged
 from app.core.sheets.errors import SheetError
 
 KEPT = ("rows_in", "rows_taken", "rows_unchanged", "left_out", "notes", "sample", "mark")  # of a report
@@ -100,7 +101,7 @@ def _apply(kind: ImportKind, rows: Sequence[Row], target: Target) -> Sequence[Ma
     """Write the rows, unless another has changed meanwhile what they touch: ``ChangedSinceLooked``."""
     if kind.begin is not None:
         kind.begin(rows, target)
-    if list(kind.check(rows, target)):
+    if unchanged(rows, kind, target) or any(True for _ in kind.check(rows, target)):
         raise ChangedSinceLooked()
     if kind.apply_all is not None:
         return kind.apply_all(rows, target)

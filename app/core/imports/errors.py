@@ -96,13 +96,6 @@ class ChangedSinceLooked(RuleError):
     )
 
 
-class AlreadyThere(RuleError):
-    """Found by a kind's ``check`` where all that a row says is there: it is no fault and nothing to do."""
-
-    code = "already_there"
-    sentence = N_("Already there, unchanged.")
-
-
 class NothingToTake(RuleError):
     code = "nothing_to_take"
     sentence = N_("No row of this file can be taken.")

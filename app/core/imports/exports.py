@@ -17,17 +17,17 @@ def header(kind: ImportKind, target: Target) -> list[str]:
 def template(kind: ImportKind, target: Target, form: str) -> bytes:
     """Return the table with its column names and one example row, as ``csv`` or ``xlsx``."""
     example = [column.example or None for column in kind.columns_for(target)]
-    return _written(header(kind, target), [example], form)
+    return _table(header(kind, target), [example], form)
 
 
 def export(kind: ImportKind, target: Target, form: str) -> bytes:
     """Return all rows that the kind has in the target, as ``csv`` or ``xlsx``."""
     names = [column.name for column in kind.columns_for(target)]
     rows: Iterable[Mapping[str, Any]] = kind.rows(target) if kind.rows else ()
-    return _written(header(kind, target), [[_cell(row.get(name)) for name in names] for row in rows], form)
+    return _table(header(kind, target), [[written(row.get(name)) for name in names] for row in rows], form)
 
 
-def _cell(value: Any) -> Value:
+def written(value: Any) -> Value:
     """Write a value as its column reads it back."""
     if isinstance(value, bool):
         return "예" if value else "아니오"
@@ -36,5 +36,5 @@ def _cell(value: Any) -> Value:
     return str(value)
 
 
-def _written(names: list[str], rows: list[list[Any]], form: str) -> bytes:
+def _table(names: list[str], rows: list[list[Any]], form: str) -> bytes:
     return xlsx_of(names, rows) if form == "xlsx" else csv_of(names, rows)

@@ -2,16 +2,17 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from app.core.audit import canonical
 from app.core.errors import RuleError
 from app.core.imports.columns import won
-from app.core.imports.errors import AlreadyThere, CellMerged, CellMissing, RepeatedInFile, RowIsSubtotal
+from app.core.imports.errors import CellMerged, CellMissing, RepeatedInFile, RowIsSubtotal
 from app.core.imports.header import Header, find_header
 from app.core.imports.kinds import Column, Finding, ImportKind, Row, Target
+from app.core.imports.unchanged import unchanged
 from app.core.sheets.grid import Grid
 from app.core.sheets.guard import unguard
 from app.core.sheets.reading import read_grid
@@ -68,20 +69,22 @@ def report_on(content: bytes, kind: ImportKind, target: Target, tell: Tell = tel
             rows.append(row)
     tell(len(filled), len(filled))
     findings += _repeated(rows, columns)
-    readable = _without(rows, findings)
-    checked = list(kind.check(readable, target))
-    unchanged = tuple(finding.row for finding in checked if isinstance(finding.error, AlreadyThere) and finding.row)
-    findings += [finding for finding in checked if not isinstance(finding.error, AlreadyThere)]
-    notes = tuple(Finding(None, None, note) for note in header.notes)
+    readable = _without(rows, {finding.row for finding in findings})
+    same = unchanged(readable, kind, target)
+    new = _without(readable, same)
+    findings += kind.check(new, target)
     return Report(
-        len(filled), tuple(_without(readable, checked)), tuple(sorted(findings, key=lambda f: f.row or 0)), unchanged,
-        notes, header.written,
-    )  # fmt: skip
+        rows_in=len(filled),
+        taken=tuple(_without(new, {finding.row for finding in findings})),
+        findings=tuple(sorted(findings, key=lambda f: f.row or 0)),
+        unchanged=tuple(sorted(same)),
+        notes=tuple(Finding(None, None, note) for note in header.notes),
+        headers=header.written,
+    )
 
 
-def _without(rows: Sequence[Row], findings: Sequence[Finding]) -> list[Row]:
-    out = {finding.row for finding in findings}
-    return [row for row in rows if row.number not in out]
+def _without(rows: Sequence[Row], numbers: Collection[int | None]) -> list[Row]:
+    return [row for row in rows if row.number not in numbers]
 
 
 def _filled_rows(grid: Grid, header: Header) -> Iterator[tuple[int, list[str]]]:

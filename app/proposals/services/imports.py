@@ -12,7 +12,7 @@ from app.core import audit, clock
 from app.core.db import Base, db, locked
 from app.core.errors import N_, NotFound, RuleError
 from app.core.imports import columns as read
-from app.core.imports.errors import AlreadyThere, BuiltUpon
+from app.core.imports.errors import BuiltUpon
 from app.core.imports.kinds import Column, Finding, ImportKind, Made, Row, Target, register
 from app.core.permissions import Permission, Place
 from app.cycles.models import Cycle, Phase, PhaseKind
@@ -39,6 +39,7 @@ class NumberOfAnotherCall(RuleError):
 
 class ReceivedOutsideIntake(RuleError):
     code = "received_outside_intake"
+    field = "received_at"
     sentence = N_("Received outside the time of intake, which is %(opens_at)s to %(closes_at)s.")
 
 
@@ -68,7 +69,7 @@ def columns_of(target: Target) -> tuple[Column, ...]:
     places = _place_names(cycle)
     return (
         Column("number", ("접수번호", "Receipt no.", "번호", "No."), _receipt_number(cycle), required=False, unique=True, example=1),
-        Column("received_at", ("접수일", "Received", "접수일시", "접수일자"), read.instant, required=False),
+        Column("received_at", ("접수일", "Received", "접수일시", "접수일자"), _received_at(cycle), required=False),
         Column("channel", ("접수 경로", "Channel", "접수방법"), read.one_of(CHANNEL_OF), required=False),
         Column("title", ("제안명", "Title", "사업명", "제목", "제안 제목"), read.text_up_to(LONGEST_TITLE), example="횡단보도 조명"),
         Column("type", ("유형", "Type", "제안유형"), read.one_of(types), example=next(iter(types), "")),
@@ -97,6 +98,22 @@ def _receipt_number(cycle: Cycle) -> Callable[[str], int]:
     return number
 
 
+def _received_at(cycle: Cycle) -> Callable[[str], dt.datetime]:
+    """Return a reader of the time of receipt; a day alone is its midnight, or the opening of intake on that day."""
+    intake = phase_of(cycle, PhaseKind.intake)
+    opens_at = intake.opens_at.replace(microsecond=0) if intake is not None else None  # tables tell seconds
+
+    def received_at(cell: str) -> dt.datetime:
+        day = read.instant(cell)
+        if isinstance(day, dt.datetime):
+            return day
+        midnight = clock.seoul(day.year, day.month, day.day)
+        opens_then = opens_at is not None and opens_at.astimezone(clock.SEOUL).date() == day
+        return max(midnight, opens_at) if opens_then else midnight
+
+    return received_at
+
+
 def _place_names(cycle: Cycle) -> dict[str, str]:
     """Return place codes by "북구 우산동" and by code; by a name alone where only one place has it."""
     full: dict[str, str] = {}
@@ -122,7 +139,9 @@ CHANNEL_NAMES = {
     Channel.web: "홈페이지", Channel.paper: "서면", Channel.post: "우편", Channel.fax: "팩스", Channel.email: "전자우편",
     Channel.visit: "방문", Channel.dong_office: "동 행정복지센터", Channel.sheet: "표로 이관",
 }  # fmt: skip
-CHANNEL_OF = {name: channel for channel, name in CHANNEL_NAMES.items()} | {channel.value: channel for channel in Channel}
+CHANNEL_OF = {name: channel for channel, name in CHANNEL_NAMES.items()} | {
+    channel.value: channel for channel in Channel
+}
 COLUMN_OF = {"type_id": "type", "field_id": "field", "place_code": "place"}
 
 
@@ -130,53 +149,30 @@ def check_rows(rows: Sequence[Row], target: Target) -> Iterator[Finding]:
     """Yield why rows cannot be taken: a rule of the plan, the time of intake, or a receipt number that is taken."""
     cycle = _cycle(target)
     here = _with_versions(cycle.id, [row["number"] for row in rows])
-    intake, places = phase_of(cycle, PhaseKind.intake), places_of(cycle)
+    intake = phase_of(cycle, PhaseKind.intake)
+    held = places_of(cycle), cycle.types, cycle.fields  # so that those of all rows are read once
     for row in rows:
         if row["number"] in here:
-            yield Finding(row.number, "number", _clash(row, here[row["number"]], intake))
+            taken = here[row["number"]]
+            yield Finding(row.number, "number", NumberTaken(number=taken.receipt_no, title=taken.current.title))
             continue
         try:
             contents.check(cycle, _content(row))
             _check_time(row, intake)
         except RuleError as error:
             yield Finding(row.number, COLUMN_OF.get(error.field or "", error.field), error)
-    del places  # held until here, so that the places of all rows are read once
-
-
-def _clash(row: Row, proposal: Proposal, intake: Phase | None) -> RuleError:
-    """Say whether a row is what is there under its number, in all that it tells, or another proposal."""
-    told = {"received_at": _received_at(row, intake), "channel": row["channel"], "name": row["proposer_name"]}
-    there = {
-        "received_at": proposal.submitted_at.replace(microsecond=0), "channel": proposal.channel,
-        "name": proposal.proposer_name,
-    }  # fmt: skip
-    same = all(value is None or value == there[name] for name, value in told.items())
-    if same and contents.content_of(proposal.current) == _content(row):
-        return AlreadyThere()
-    return NumberTaken(number=proposal.receipt_no, title=proposal.current.title)
-
-
-def _received_at(row: Row, intake: Phase | None) -> dt.datetime | None:
-    """Return when a row says that it came in: a day alone is its midnight, or the opening of intake on that day."""
-    day = row["received_at"]
-    if day is None or isinstance(day, dt.datetime):
-        return day
-    midnight = clock.seoul(day.year, day.month, day.day)
-    opens_then = intake is not None and intake.opens_at.astimezone(clock.SEOUL).date() == day
-    return max(midnight, intake.opens_at) if intake is not None and opens_then else midnight
+    del held
 
 
 def _check_time(row: Row, intake: Phase | None) -> None:
     """Refuse a receipt date outside the time of intake, or in the future; a row without one is judged by the clock."""
-    at = _received_at(row, intake)
+    at = row["received_at"]
     if at is None:
         return
     if intake is None:
         raise PhaseNotPlanned()
-    if not intake.opens_at <= at < min(intake.closes_at, clock.now()):
-        error = ReceivedOutsideIntake(opens_at=intake.opens_at, closes_at=intake.closes_at)
-        error.field = "received_at"
-        raise error
+    if not intake.opens_at.replace(microsecond=0) <= at < min(intake.closes_at, clock.now()):
+        raise ReceivedOutsideIntake(opens_at=intake.opens_at, closes_at=intake.closes_at)
 
 
 def begin(rows: Sequence[Row], target: Target) -> None:
@@ -193,19 +189,17 @@ def begin(rows: Sequence[Row], target: Target) -> None:
 
 def take_rows(rows: Sequence[Row], target: Target) -> list[Made]:
     """Take proposals in as if they had been entered by proxy, in the engine's transaction."""
-    cycle = _cycle(target)
-    intake = phase_of(cycle, PhaseKind.intake)
     arrivals = [
         (
             _content(row),
             Origin(
                 channel=row["channel"] or Channel.sheet, proposer_name=row["proposer_name"], entered_by=target.by,
-                number=row["number"], received_at=_received_at(row, intake),
+                number=row["number"], received_at=row["received_at"],
             ),
         )
         for row in rows
     ]  # fmt: skip
-    return [("proposal", proposal.id) for proposal in take_in_all(cycle, arrivals, by=target.by)]
+    return [("proposal", proposal.id) for proposal in take_in_all(_cycle(target), arrivals, by=target.by)]
 
 
 def take_back(keys: Sequence[str]) -> None:

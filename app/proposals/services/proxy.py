@@ -52,7 +52,9 @@ def enter_by_proxy(
         if earlier is not None:
             return earlier
         require_open(locked_cycle, PhaseKind.intake)
-        origin = Origin(channel=Channel(channel), proposer_name=proposer_name.strip(), entered_by=by, submit_key=submit_key)
+        origin = Origin(
+            channel=Channel(channel), proposer_name=proposer_name.strip(), entered_by=by, submit_key=submit_key
+        )
         proposal = take_in(locked_cycle, content, origin, by=by)
         submit.attach(proposal, scan_ids, uploaded_by=by.id, use=FileUse.scan)
     return proposal

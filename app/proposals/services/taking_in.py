@@ -42,7 +42,7 @@ def take_in(cycle: Cycle, content: Content, origin: Origin, *, by: Any) -> Propo
 
 
 def take_in_all(cycle: Cycle, arrivals: Sequence[Arrival], *, by: Any) -> list[Proposal]:
-    """Take in a list whose contents the caller has checked, in a number of statements that does not grow with it."""
+    """Take in a list whose contents the caller has checked: one numbering, one run of the log, bulk inserts."""
     proposals = [
         _proposal(cycle, origin, number)
         for (_, origin), number in zip(arrivals, _numbers(cycle, arrivals), strict=True)
