@@ -1,7 +1,7 @@
 """Reports on large files are made by a job and kept with the import.
 
 Revision ID: 0002
-Revises: 0010
+Revises: 0011
 """
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql
 import app.core.db
 
 revision = "0002"
-down_revision = "0010"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 LOOKED_AT = app.core.db.UtcDateTime(timezone=True)

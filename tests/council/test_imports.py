@@ -1,13 +1,9 @@
-import io
-
-from app.core.db import db
-from app.core.imports import carrying_out, exports
+from app.core.imports import carrying_out
 from app.core.imports.kinds import Target, kind_called
 from app.council.services import board
 from app.proposals.models import Status
 from tests.builders import an_account
 from tests.council.builders import before_the_council
-from tests.council.test_changes import cut
 
 HEAD = "접수번호,단계,금액,의결 기구,의결일,이유 갈래,이유\n"
 
@@ -52,22 +48,3 @@ def test_rows_that_do_not_fit_are_named_and_nothing_is_written_by_looking(app):
         (2, "amount_won"), (3, "receipt_no"), (4, "stage"),
     }  # fmt: skip
     assert one.status is Status.in_bill
-
-
-def test_what_is_exported_is_taken_back_unchanged(app):
-    cycle, (one, two) = before_the_council(100_000_000, 200_000_000)
-    cut(cycle, one, 60_000_000, reason_code="overlap", reason="=겹침")
-    cut(cycle, two, 200_000_000)
-    kind, target = kind_called("council"), Target(cycle.id, an_account("council_staff"))
-    with app.test_request_context("/"):
-        before = exports.export(kind, target, "csv")
-    again, _ = before_the_council(1)
-    report = carrying_out.report_of(
-        carrying_out.look_at(before, "again.csv", kind, Target(cycle.id, target.by)), target.by
-    )
-    assert [(row["amount_won"], row["reason_code"], row["reason"]) for row in report.taken] == [
-        (60_000_000, "overlap", "=겹침"), (200_000_000, None, ""),
-    ]  # fmt: skip
-    assert io.BytesIO(before).read(3) == b"\xef\xbb\xbf"
-    assert db.session.is_active
-    assert again.slug != cycle.slug
