@@ -20,6 +20,7 @@ manifest.json  SHA-256 of each file, signed by the city
 """
 
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -38,6 +39,9 @@ from voting.ledger.words import Refused
 
 LONGEST_LINE = 1 << 24
 LONGEST_DOCUMENT = 1 << 28
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
+"""What reading a damaged or foreign zip file raises."""
+
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -175,7 +179,7 @@ class Bundle:
         try:
             if not path.is_dir():
                 self._zip = zipfile.ZipFile(path)
-        except (OSError, zipfile.BadZipFile) as why:
+        except DAMAGED as why:
             raise Refused("unreadable", file=path.name, why=str(why)) from None
 
     def names(self) -> set[str]:
@@ -199,7 +203,7 @@ class Bundle:
             return (self._folder / name).open("rb") if self._zip is None else self._zip.open(name)
         except (KeyError, FileNotFoundError):
             raise Refused("missing_file", file=name) from None
-        except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as why:
+        except DAMAGED as why:
             raise Refused("unreadable", file=name, why=str(why)) from None
 
     def lines(self, name: str) -> Iterator[tuple[int, bytes]]:

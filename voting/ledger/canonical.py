@@ -40,7 +40,7 @@ def encode(value: object) -> bytes:
 
 
 def _checked(value: object) -> object:
-    """Refuse what is not exact; put keys beyond the basic plane into UTF-16 order."""
+    """Return plain data, or refuse what has no exact form."""
     if value is None or isinstance(value, (str, bool)):
         return value
     if isinstance(value, int):

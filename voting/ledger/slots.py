@@ -71,11 +71,15 @@ def option_of(mark: Value) -> str:
 
 def mark_fault(poll: Definition, mark: Value) -> str | None:
     """Say why no ballot of the poll's form can bear this mark, taken alone."""
-    if poll.form.kind in WITH_POINTS:
-        if not (isinstance(mark, list) and len(mark) == 2 and isinstance(mark[0], str) and type(mark[1]) is int):
-            return "no pair of option and points"
-        return _alone(poll, [mark[0]], [mark[1]])
-    return _alone(poll, [mark], None) if isinstance(mark, str) else "no option"
+    points = poll.form.kind in WITH_POINTS
+    if points and not (isinstance(mark, list) and len(mark) == 2 and isinstance(mark[0], str) and type(mark[1]) is int):
+        return "no pair of option and points"
+    if not points and not isinstance(mark, str):
+        return "no option"
+    key = tuple(mark) if points else mark
+    if key not in poll.mark_faults:
+        poll.mark_faults[key] = _alone(poll, [option_of(mark)], [mark[1]] if points else None)
+    return poll.mark_faults[key]
 
 
 def values_fault(poll: Definition, values: Sequence[Value]) -> str | None:

@@ -7,13 +7,11 @@
 7. Audit chain; statement and its signatures.
 """
 
-import zipfile
-import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
 from voting.ballots import BadInput
-from voting.ledger.bundle import Bundle
+from voting.ledger.bundle import DAMAGED, Bundle
 from voting.ledger.canonical import Json, parse
 from voting.ledger.codes import RECEIPT_CHARACTERS, checked, encode
 from voting.ledger.definition import Definition, read_definition
@@ -84,7 +82,7 @@ def verify(
     except BadInput as fault:
         raise Refused("definition", fault=str(fault)) from None
     # What a damaged zip file or a document signed with nonsense in it raises.
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, TypeError, ValueError, KeyError, OverflowError) as fault:
+    except (*DAMAGED, TypeError, KeyError, OverflowError) as fault:
         raise Refused("unreadable", file=path.name, why=repr(fault)) from None
 
 
