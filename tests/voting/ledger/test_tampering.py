@@ -12,11 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.voting.ledger.polls import CLOSES, LOG, POLL, a_poll, finish, signed_again
+from tests.voting.ledger.polls import CLOSES, LOG, POLL, a_poll, document, finish, signed_again
 from voting.ledger import casting, sealing
 from voting.ledger.batches import append
 from voting.ledger.canonical import canonical, parse
 from voting.ledger.codes import receipt_code
+from voting.ledger.definition import read_definition
+from voting.ledger.leaves import leaf_of
 from voting.ledger.merkle import Frontier
 from voting.ledger.signatures import HEAD, sign
 from voting.ledger.verify import verify
@@ -242,3 +244,21 @@ def test_a_head_over_other_leaves_signed_with_the_right_key_is_found(tmp_path):
     with pytest.raises(Refused) as found:
         verify(held.publish(tmp_path / "b"))
     assert found.value.code == "wrong_root"
+
+
+def test_one_leaf_for_two_voters_passes_every_check(tmp_path):
+    """What checking cannot find: the server gives two voters who vote alike one leaf, and adds a ballot of its own."""
+    held = a_poll(voters=30, changes_of_mind=0)
+    shown_to_both = held.drafts[0]
+    stuffed = casting.prepare(held.poll, "citizens", ["5"])
+    rewritten(held, lambda body: body != held.drafts[1].body)
+    held.box[stuffed.leaf] = sealing.seal(held.poll, stuffed)
+    held.append([stuffed.body])
+    finish(held)
+    code = receipt_code(shown_to_both.leaf)
+    verify(held.publish(tmp_path / "b"), receipts=[code, code])
+
+
+def test_voters_with_other_own_numbers_cannot_be_shown_one_leaf():
+    leaf = casting.prepare(read_definition(document()), "citizens", ["1"], own="4711").body
+    assert leaf_of({**leaf, "own": "1234"}) != leaf_of(leaf)
