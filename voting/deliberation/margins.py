@@ -161,9 +161,7 @@ def stratified_margin(
     return MarginOfError(Formula.STRATIFIED, share, margin, None, people, alike, confidence)
 
 
-def strata_of(
-    cells: Sequence[str], yes: Sequence[bool], population: Mapping[str, float], weights: Sequence[float] | None = None
-) -> list[Stratum]:
+def strata_of(cells: Sequence[str], yes: Sequence[bool], population: Mapping[str, float]) -> list[Stratum]:
     """Count the strata of a panel from each member's cell and answer.
 
     Raises
