@@ -32,6 +32,7 @@ from voting.sortition.methods import METHODS
 from voting.sortition.never import never_chosen
 from voting.sortition.pool import Pool, likely_duplicates, read_pool
 from voting.sortition.preparation import EXACT, NUMBERED, Prepared, Request, prepare
+from voting.sortition.public_record import SMALL, public_record, small_types
 from voting.sortition.record import Json, rounded_up
 from voting.sortition.reserve_draw import draw_reserves
 from voting.sortition.table_file import without_collections
@@ -68,6 +69,7 @@ class Options:
     prepare_to: Path | None
     prepared: Path | None
     transcript_to: Path | None
+    public_to: Path | None
     previous: Path | None
     reason: str
     reserves: int
@@ -103,6 +105,7 @@ class Options:
 @click.option("--prepare", "prepare_to", type=FILE, help="Write the lottery and its commitment; do not draw.")
 @click.option("--prepared", type=FILE, help="Draw from a lottery written by --prepare.")
 @click.option("--transcript", "transcript_to", type=FILE, help="Write the transcript that verify checks.")
+@click.option("--public", "public_to", type=FILE, help="Also write the record without people's values, for everybody.")
 @click.option("--previous", type=FILE, help="Transcript of the draw that this one replaces.")
 @click.option("--reason", default="", help="Why the previous draw is replaced.")
 @click.option("--reserves", type=click.IntRange(0), default=0, help="Also draw so many reserve members.")
@@ -166,6 +169,7 @@ def _draw_and_show(options: Options, began: tuple[float, float]) -> None:
     published = prepared_record(prepared.document, utc_now())
     if options.prepare_to is not None:
         write_json(options.prepare_to, published)
+        _write_public(options, published)
         click.echo(f"commitment {published['commitment']}")
         return
     record, outcome = _outcome(options, published)
@@ -174,6 +178,7 @@ def _draw_and_show(options: Options, began: tuple[float, float]) -> None:
         record, reserves = draw_reserves(record, pool, salt, options.reserves)
     if options.transcript_to is not None:
         write_json(options.transcript_to, record)
+    _write_public(options, record)
     selected = [prepared.id_of[name] for name in outcome.selected]
     result = _result(prepared, outcome, selected) | {
         "reserves": reserves,
@@ -181,6 +186,11 @@ def _draw_and_show(options: Options, began: tuple[float, float]) -> None:
         "cpu_seconds": round(time.process_time() - began[1], 3),
     }
     click.echo(_json_text(result) if options.as_json else _words(result))
+
+
+def _write_public(options: Options, record: Json) -> None:
+    if options.public_to is not None:
+        write_json(options.public_to, public_record(record))
 
 
 def _warn(options: Options, pool: Pool) -> None:
@@ -207,6 +217,7 @@ def _draw_prepared(options: Options, prepared: Path) -> None:
         record, reserves = draw_reserves(record, pool, salt, options.reserves)
     if options.transcript_to is not None:
         write_json(options.transcript_to, record)
+    _write_public(options, record)
     if options.as_json:
         result = {"selected": selected, "reserves": reserves, "number_drawn": outcome.number}
         click.echo(json.dumps(result, ensure_ascii=False))
@@ -265,6 +276,7 @@ def _result(prepared: Prepared, outcome: Outcome, selected: list[str]) -> Json:
         "probabilities": chance_of,
         "panels": sum(weight > 0 for weight in lottery.weight_k),
         "types": lottery.problem.n_types,
+        "small_types": small_types(document),
         "pool_size": document["pool_size"],
         "numbered": {
             "panels": document["numbered"]["total"],
@@ -318,6 +330,11 @@ def _words(result: Json) -> str:
         f"{result['numbered']['min_probability']:.4f}, worst loss of a person {result['numbered']['worst_loss']:.4f}.",
         f"Left out with reasons: {len(result['excluded'])}. Commitment {result['commitment']}",
     ]
+    if result["small_types"]:
+        lines.append(
+            f"{result['small_types']} types have fewer than {SMALL} people, whose values the full record would tell: "
+            "publish the one of --public."
+        )
     if result["reserves"]:
         lines.append("Reserves: " + ", ".join(result["reserves"]))
     lines += [f"{name} cannot be drawn: {reason}" for name, reason in result["never_chosen"].items()]

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 FORMAT = "minhoe-draw-1"
+PUBLIC_FORMAT = "minhoe-draw-public-1"
 PSEUDONYM_DIGITS = 32  # 128 bits of the HMAC: no two people of any pool will share one
 PLACES = 12
 
@@ -46,7 +47,13 @@ def digest(document: object) -> str:
 
 
 def commitment(document: Json) -> str:
-    """Return the hash that binds a prepared document; its people are bound by the pool hash in it."""
+    """Return the hash that binds a prepared document; its people are bound by the pool hash in it.
+
+    A public document only states it: the hash is that of the full one.
+    """
+    if document["format"] == PUBLIC_FORMAT:
+        stated: str = document["commitment"]
+        return stated
     types = [{"values": t["values"], "kind": t["kind"], "people": len(t["people"])} for t in document["types"]]
     return digest({**document, "types": types, "homes": len(document["homes"])})
 

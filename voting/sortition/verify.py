@@ -21,7 +21,7 @@ from voting.sortition.draw import draw, roster_of
 from voting.sortition.errors import RecordRefused
 from voting.sortition.pool import fold
 from voting.sortition.public_source import check_source, unchecked
-from voting.sortition.record import FORMAT, Json, commitment, dense, digest, exact, pool_hash, rounded_up
+from voting.sortition.record import FORMAT, PUBLIC_FORMAT, Json, commitment, dense, digest, exact, pool_hash, rounded_up
 from voting.sortition.rotation import loss
 from voting.sortition.targets import JOINT, parts
 from voting.sortition.transcript import PREPARED, TRANSCRIPT
@@ -58,15 +58,17 @@ def verify(record: Json) -> Report:
 
 def _verify(record: Json) -> Report:
     document = record["prepared"]
-    if not is_draw_record(record) or document["format"] != FORMAT:
+    checks = CHECKS.get(document["format"])
+    if not is_draw_record(record) or checks is None:
         raise RecordRefused("format", f"The record is of another kind: {record.get('format')!r}.")
     report = Report()
-    for check in (_commitment, _people, _panels, _chances, _bound, _numbered, _outcome, _attempts, _reserves):
+    for check in checks:
         check(record, document, report)
     return report
 
 
 Check = Callable[[Json, Json, Report], None]
+Cell = tuple[str, set[int], int, int]
 
 
 def _require(holds: bool, code: str, text: str) -> None:
@@ -87,19 +89,36 @@ def _people(record: Json, document: Json, report: Report) -> None:
     _require(len(set(names)) == len(names), "person_twice", "A person stands in two places.")
     _require(len(names) == document["pool_size"], "pool_size", "The number of people is not the pool size.")
     _require(all(t["people"] == sorted(t["people"]) and t["people"] for t in types), "order", "People are unsorted.")
-    _require(
-        pool_hash(types, document["homes"]) == document["pool_hash"],
-        "pool_hash",
-        "The pool hash is not that of the people listed.",
-    )
     at_home = [name for home in document["homes"] for name in home]
     sharing = {name for t in types if t["kind"] >= 0 for name in t["people"]}
     _require(sorted(at_home) == sorted(sharing), "homes", "The households are not those of the people who share one.")
     report.checked.append(f"{len(names)} people in {len(types)} types, none twice")
 
 
-def cells(document: Json) -> list[tuple[str, set[int], int, int]]:
+def _pool_hash(record: Json, document: Json, report: Report) -> None:
+    _require(
+        pool_hash(document["types"], document["homes"]) == document["pool_hash"],
+        "pool_hash",
+        "The pool hash is not that of the people listed.",
+    )
+
+
+def _public_only(record: Json, document: Json, report: Report) -> None:
+    _require(record["commitment"] == document["commitment"], "commitment", "Two commitments are stated.")
+    report.notes.append(
+        "This is the record for everybody: people's values are left out, so targets, pool and proof "
+        "are checked from the full record, whose hash is the commitment."
+    )
+
+
+def cells(document: Json) -> list[Cell]:
     """Return label, types, least and most of every target and every kind of household."""
+    return _target_cells(document) + _household_cells(document)
+
+
+def _target_cells(document: Json) -> list[Cell]:
+    if document["format"] == PUBLIC_FORMAT:
+        return []
     place = {fold(name): at for at, name in enumerate(document["features"])}
     types = document["types"]
     found = []
@@ -108,6 +127,11 @@ def cells(document: Json) -> list[tuple[str, set[int], int, int]]:
         wanted = fold(target["value"])
         inside = {t for t, of in enumerate(types) if fold(JOINT.join(of["values"][a] for a in at)) == wanted}
         found.append((f"{target['feature']} “{target['value']}”", inside, target["min"], target["max"]))
+    return found
+
+
+def _household_cells(document: Json) -> list[Cell]:
+    types, found = document["types"], []
     for kind in sorted({t["kind"] for t in types if t["kind"] >= 0}):
         inside = {t for t, of in enumerate(types) if of["kind"] == kind}
         people = {name for t in inside for name in types[t]["people"]}
@@ -230,6 +254,13 @@ def _reserves(record: Json, document: Json, report: Report) -> None:
     both = set(reserves["outcome"]["selected"]) & set(record["outcome"]["selected"])
     _require(not both, "reserves", "Somebody is on the panel and a reserve.")
     report.checked += [f"reserves: {sentence}" for sentence in verify(reserves).checked]
+
+
+_ALWAYS: tuple[Check, ...] = (_people, _panels, _chances, _numbered, _outcome, _attempts, _reserves)
+CHECKS: dict[str, tuple[Check, ...]] = {
+    FORMAT: (_commitment, _pool_hash, *_ALWAYS, _bound),
+    PUBLIC_FORMAT: (*_ALWAYS, _public_only),
+}
 
 
 def verify_previous(record: Json, earlier: Sequence[Json]) -> None:

@@ -4,7 +4,7 @@ from voting.sortition.errors import BadInput, RecordRefused
 from voting.sortition.households import households
 from voting.sortition.matching import Missing, match
 from voting.sortition.pool import Pool
-from voting.sortition.record import Json, pseudonym
+from voting.sortition.record import PUBLIC_FORMAT, Json, pseudonym
 from voting.sortition.targets import Target
 
 
@@ -17,6 +17,8 @@ def verify_pool(record: Json, pool: Pool, salt: bytes) -> str:
         Somebody is missing, added, or recorded with other values or another household.
     """
     document = record["prepared"]
+    if document["format"] == PUBLIC_FORMAT:
+        raise RecordRefused("public", "The public record tells no values: check the pool against the full record.")
     names = [pseudonym(salt, name) for name in pool.ids]
     recorded = {name: t["values"] for t in document["types"] for name in t["people"]}
     known = set(names)
