@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
+from flask import g
 from flask_babel import gettext
 
 from app.core.errors import N_
 from app.core.languages import chosen, named
 from app.council.models import Sitting
+from app.council.services import deciders
 from app.council.services.board import WHOLE_CITY, Item
 from app.proposals.labels import STAGES, STATUSES
 from app.proposals.models import ReasonCode, Stage, Status
@@ -35,6 +37,15 @@ def district_name(place: object) -> str:
         return gettext(WHOLE)
     parent = getattr(place, "parent", None)
     return named(parent if getattr(place, "level", "") == "dong" and parent is not None else place)
+
+
+def decider(name: str | None) -> str:
+    """Return who decided an amount in the reader's language; the names are asked for once a request."""
+    if not name or chosen() == "ko":
+        return name or ""
+    if "english_names" not in g:
+        g.english_names = deciders.english_names()
+    return str(g.english_names.get(name, name))
 
 
 def body_of(sitting: Sitting) -> str:

@@ -32,6 +32,7 @@ from app.proposals.services.find import with_amounts
 blueprint = Blueprint("council", __name__)
 blueprint.add_app_template_global(labels.body_of, "body_of_sitting")
 blueprint.add_app_template_global(labels.district_name, "district_name")
+blueprint.add_app_template_filter(labels.decider, "decider")
 FILTERS = ("field", "type", "district", "fate", "reason")
 FATES = (Status.unchanged, Status.partly_cut, Status.zeroed, Status.increased)
 

@@ -30,7 +30,7 @@ def before_the_council(*won: int) -> tuple[Cycle, list[Proposal]]:
     return cycle, found
 
 
-def a_sitting(cycle: Cycle, stage: Stage = Stage.standing, body: str = "산업건설위원회") -> Sitting:
+def a_sitting(cycle: Cycle, stage: Stage = Stage.standing, body: str = "산업건설위원회", body_en: str = "") -> Sitting:
     return sittings.hold_sitting(
-        cycle, stage=stage, body_ko=body, body_en=body, decided_at=clock.now() - dt.timedelta(hours=2)
+        cycle, stage=stage, body_ko=body, body_en=body_en or body, decided_at=clock.now() - dt.timedelta(hours=2)
     )

@@ -10,7 +10,7 @@ from app.council.services import board, years
 from app.council.services.changes import fate_of
 from app.proposals.models import Stage
 from tests.builders import a_cycle
-from tests.council.builders import before_the_council
+from tests.council.builders import a_sitting, before_the_council
 from tests.council.test_changes import cut
 
 MANWON = 10_000
@@ -86,3 +86,15 @@ def test_the_years_agree_with_the_board(app):
     year = next(year for year in years.years() if year.cycle.id == cycle.id)
     whole = board.total("", board.items_of(cycle))
     assert (year.before_won, year.after_won, year.stage) == (whole.before_won, whole.after_won, "budget_cmte")
+
+
+def test_in_english_a_decider_has_its_english_name_and_a_person_her_own(client):
+    cycle, (project,) = before_the_council(100_000_000)
+    sitting = a_sitting(cycle, body="산업건설위원회", body_en="Industry and Construction Committee")
+    cut(cycle, project, 40_000_000, sitting=sitting, reason_code="overlap")
+    for address in ("council", f"proposals/{project.number:04}"):
+        english = client.get(f"/en/cycles/{cycle.slug}/{address}").text
+        assert "Industry and Construction Committee" in english
+        assert "산업건설위원회" not in english
+        assert "산업건설위원회" in client.get(f"/cycles/{cycle.slug}/{address}").text
+    assert project.proposer_name in client.get(f"/en/cycles/{cycle.slug}/proposals/{project.number:04}").text

@@ -9,12 +9,14 @@ from app.core import clock
 from app.core.audit.chain import AuditEntry
 from app.core.db import db, transaction
 from app.core.jobs import queue
+from app.cycles.models import Cycle
 from app.polls import services as polls
 from app.polls.jobs import count_what_is_over
 from app.polls.models import Poll
 from app.polls.services.roll import VotingClosed
 from app.proposals.models import Proposal, Status
-from tests.builders import an_account
+from tests.builders import a_cycle, an_account
+from tests.council.builders import chosen
 from tests.polls.builders import a_selection, an_open_poll, members_of, options_of, time_is_over, vote
 
 
@@ -100,8 +102,8 @@ def test_the_results_of_a_cycle_stand_at_its_own_address(app: Flask, client: Fla
     time_is_over(poll)
     count_what_is_over()
     page = client.get(address).text
-    chosen = [option for option in options_of(poll) if f"/proposals/{option.number:04}" in page]
-    assert len(chosen) == 3
+    listed = [option for option in options_of(poll) if f"/proposals/{option.number:04}" in page]
+    assert len(listed) == 3
     assert f'href="{address}"' in client.get(f"/cycles/{cycle.slug}").text
 
 
@@ -118,3 +120,13 @@ def test_a_void_round_stays_to_be_read_beside_the_round_that_repeats_it(app: Fla
     page = client.get(f"/cycles/{cycle.slug}/results").text
     assert f"/polls/{first.slug}/result" in page
     assert "정족수" in page
+
+
+def test_a_year_known_by_its_figures_alone_leads_to_its_projects_not_to_a_vote(app: Flask, client: FlaskClient):
+    cycle = a_cycle()
+    with transaction():
+        db.session.get_one(Cycle, cycle.id).recorded_only = True
+    chosen(cycle, 100_000_000)
+    page = client.get(f"/cycles/{cycle.slug}").text
+    assert f"/cycles/{cycle.slug}/proposals?reached=selected" in page
+    assert f"/cycles/{cycle.slug}/results" not in page

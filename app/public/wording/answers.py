@@ -10,6 +10,7 @@ from flask_babel import gettext, ngettext
 from app.core.dates import date_of, date_text
 from app.core.errors import N_
 from app.core.languages import chosen
+from app.council.labels import decider
 from app.execution.models import Progress
 from app.proposals.labels import STAGES, STATUSES
 from app.proposals.models import Amount, Stage, Status
@@ -97,7 +98,7 @@ def _decision(amount: Amount, before: int | None) -> Step:
     change = amount.amount_won - before if before is not None else 0
     less, more = N_("%(amount)s less"), N_("%(amount)s more")
     note = gettext(less if change < 0 else more, amount=won(abs(change))) if change else gettext("Unchanged")
-    return _step(words, amount.decided_by, day(amount.at), note=note)
+    return _step(words, decider(amount.decided_by), day(amount.at), note=note)
 
 
 def _report(answer: Answer) -> Step:

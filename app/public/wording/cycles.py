@@ -109,9 +109,10 @@ def acts(cycle: Cycle, totals: Totals, at: dt.datetime) -> list[Act]:
     now = current_phase(cycle.phases, at)
     kind = now.kind if now is not None and now.is_open(at) else None
     base, selected = f"/cycles/{cycle.slug}", totals.at["selected"].count
+    chosen = f"{base}/proposals?reached=selected" if cycle.recorded_only else f"{base}/results"
     offered = (
         (kind is PhaseKind.intake, gettext("Propose"), f"{base}/proposals/new"),
-        (selected, gettext("See the %(projects)s chosen", projects=projects(selected)), f"{base}/results"),
+        (selected, gettext("See the %(projects)s chosen", projects=projects(selected)), chosen),
         (totals.council.items_touched, gettext("See what the council changed"), f"{base}/council"),
         (True, gettext("See all proposals"), f"{base}/proposals"),
     )  # fmt: skip

@@ -11,6 +11,7 @@ from app.core.dates import date_of, date_text, instant_text
 from app.core.errors import N_
 from app.core.languages import chosen, named
 from app.core.money import WORDS
+from app.council.labels import decider
 from app.proposals.labels import BASES, STAGES
 from app.proposals.models import NO_REASON, Amount, Basis, CostLine, LineageKind, Stage, Status, Version
 from app.public.services.life import Entry, Life, Relative
@@ -106,7 +107,7 @@ def _amount_row(entry: Entry, before: int | None) -> Row:
     return {
         "stage": gettext(STAGES[amount.stage]),
         "amount": amount.amount_won,
-        "by": amount.decided_by,
+        "by": decider(amount.decided_by),
         "when": day(amount.at),
         "reason": reason,
         "reason_missing": changed and reason is None,
