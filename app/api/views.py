@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request, url_for
 
 from app.api.services import cycles, proposals
 from app.core.permissions import Permission, needs
+from app.cycles.services.finding import cycle_called
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 DESCRIPTION = Path(__file__).parent / "openapi.json"
@@ -32,7 +33,7 @@ def list_proposals(slug: str) -> Response:
     page, per_page = proposals.numbers_of(
         request.args.get("page", "1"), request.args.get("per_page", str(proposals.PER_PAGE))
     )
-    cycle = cycles.cycle_by_slug(slug)
+    cycle = cycle_called(slug)
     found = proposals.sheet(cycle, page, per_page)
 
     def address(number: int) -> str:

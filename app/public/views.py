@@ -13,6 +13,7 @@ from app.core.errors import NotFound
 from app.core.paging import page_number
 from app.core.permissions import Permission, may, needs
 from app.cycles.models import Cycle
+from app.cycles.services.finding import cycle_called
 from app.cycles.services.phases import next_phase
 from app.proposals.labels import STAGES, STATUSES
 from app.proposals.models import Stage, Status
@@ -80,7 +81,7 @@ def list_cycles() -> str:
 @blueprint.get("/cycles/<slug>")
 @needs(Permission.anyone)
 def cycle(slug: str) -> str:
-    found = cycles.cycle_by_slug(slug)
+    found = cycle_called(slug)
     return render_template(
         "public/cycle.html",
         cycle=found,
@@ -97,7 +98,7 @@ def cycle(slug: str) -> str:
 @blueprint.get("/cycles/<slug>/proposals")
 @needs(Permission.anyone)
 def list_proposals(slug: str) -> Response | str:
-    return _list(cycles.cycle_by_slug(slug))
+    return _list(cycle_called(slug))
 
 
 @blueprint.get("/search")
@@ -128,7 +129,7 @@ def _list(cycle: Cycle | None) -> Response | str:
 @needs(Permission.anyone)
 def list_download(slug: str) -> Response:
     """The list as it is filtered and ordered, for Excel."""
-    cycle = cycles.cycle_by_slug(slug)
+    cycle = cycle_called(slug)
     ids = lists.ordered_ids(cycle.id, lists.readable(request.args))
     columns, rows = tables.list_rows(lists.rows(ids))
     return downloads.download("csv", columns, rows, f"{slug}-proposals")

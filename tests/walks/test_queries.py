@@ -17,9 +17,12 @@ from sqlalchemy import event, select
 from app.committee.models import Body
 from app.core.db import db
 from app.cycles.models import Cycle
+from app.polls import services as polls
 from app.polls.models import Poll
 from app.proposals.models import Amount, Proposal, Stage
+from tests.builders import an_account
 from tests.conftest import Browser
+from tests.polls.builders import a_selection, an_open_poll, members_of, options_of, vote
 from tests.walks.test_every_page import BEGIN, NOT_PAGES, for_anyone, route_of, signed_in
 
 AT_MOST = 12
@@ -94,6 +97,52 @@ def test_no_page_that_a_role_may_see_takes_more_than_twelve_queries(role: str, c
                     waiting.append(target)
     assert len(visited) > 5, "the walk goes nowhere"
     assert not too_many, "\n".join(f"{page}\n    " + "\n    ".join(told(asked)) for page, asked in too_many.items())
+
+
+def ballot_pages(cycle_slug: str, poll: Poll, option: int) -> dict[str, tuple[str, str, dict[str, str]]]:
+    """Return what is asked for from an open poll, in the order in which a member and the secretary come by."""
+    marks = {f"option-{option}": "yes"}
+    return {
+        "member: what is voted on": ("GET", f"/polls/{poll.slug}", {}),
+        "member: to do": ("GET", "/my", {}),
+        "member: choose": ("GET", f"/polls/{poll.slug}/vote", {}),
+        "member: choose again": ("POST", f"/polls/{poll.slug}/vote", marks),
+        "member: step aside": ("GET", f"/polls/{poll.slug}/aside/{option}", {}),
+        "member: look once more": ("POST", f"/polls/{poll.slug}/review", marks),
+        "organiser: who has not voted": ("GET", f"/office/cycles/{cycle_slug}/selection", {}),
+        "member: cast": ("POST", f"/polls/{poll.slug}/receipt", marks),
+        "member: receipt": ("GET", f"/polls/{poll.slug}/receipt", {}),
+        "anyone: result": ("GET", f"/polls/{poll.slug}/result", {}),
+        "anyone: results of the year": ("GET", f"/cycles/{cycle_slug}/results", {}),
+    }
+
+
+VOTERS, OPTIONS = 40, 25
+CASTS = 20  # a ballot is one transaction: lock, clock, roll, interests, marks; and who has signed in
+
+
+@pytest.mark.one_database
+def test_no_page_of_an_open_poll_takes_more_than_twelve_queries(app: Flask, sign_in):
+    cycle = a_selection(members=VOTERS, costs=(1_000_000,) * OPTIONS, pot_won=10_000_000)
+    poll = an_open_poll(cycle)
+    voter, other = members_of(poll)[:2]
+    vote(other, poll, "yes")
+    clients = {
+        "member": sign_in(voter.account, on=app.test_client()),
+        "organiser": sign_in(an_account("organiser"), on=app.test_client()),
+        "anyone": app.test_client(),
+    }
+    found = {}
+    with statements() as asked:
+        for what, (method, address, sent) in ballot_pages(cycle.slug, poll, options_of(poll)[0].id).items():
+            asked.clear()
+            answer = clients[what.partition(":")[0]].open(address, method=method, data=sent)
+            assert answer.status_code in (200, 302), f"{what}: {answer.status_code}"
+            found[what] = list(asked)
+    most = dict.fromkeys(found, AT_MOST) | {"member: cast": CASTS}
+    too_many = [f"{what}: {len(s)}\n    " + "\n    ".join(told(s)) for what, s in found.items() if len(s) > most[what]]
+    assert not too_many, "\n".join(too_many)
+    assert polls.turnout(poll).voted == 2
 
 
 def told(asked: list[str]) -> list[str]:

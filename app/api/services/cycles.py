@@ -6,8 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.core.db import db
-from app.core.errors import NotFound
 from app.cycles.models import Cycle
+from app.cycles.services.finding import cycle_called
 from app.public.services import facts, totals
 from app.public.services.facts import Figure
 from app.public.services.totals import Seats, Totals
@@ -41,18 +41,10 @@ def all_cycles() -> list[Record]:
 
 def one_cycle(slug: str) -> Record:
     """Return one cycle with its published figures. Raises ``NotFound``."""
-    cycle = cycle_by_slug(slug)
+    cycle = cycle_called(slug)
     figures = facts.figures_of(cycle.id)
     record = _record(cycle, totals.totals_of(cycle.id), totals.seats_of(cycle.id), figures)
     return record | {"figures": [_fact(fact) for figure in figures.values() for fact in (figure.used, *figure.others)]}
-
-
-def cycle_by_slug(slug: str) -> Cycle:
-    """Return a cycle and its place. Raises ``NotFound``."""
-    cycle = db.session.scalar(select(Cycle).where(Cycle.slug == slug).options(joinedload(Cycle.place)))
-    if cycle is None:
-        raise NotFound()
-    return cycle
 
 
 def _record(cycle: Cycle, sums: Totals, seats: Seats, figures: dict[str, Figure]) -> Record:

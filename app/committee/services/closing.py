@@ -4,8 +4,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.committee.models import Body, ScreeningClose
-from app.committee.services import ranking, screening
+from app.committee.models import Body, BodyKind, CycleBody, ScreeningClose
+from app.committee.services import bodies, ranking, screening
 from app.core import audit, clock
 from app.core.db import db, locked, transaction
 from app.core.errors import N_, RuleError
@@ -75,6 +75,22 @@ def _decide(row: ranking.Standing, first: int, of: int, by: Any) -> None:
     why = f"screening: place {row.place} of {of}, the first {first} go to the vote"
     lifecycle.move(proposal, Status.on_ballot if goes else Status.screened_out, by=by, why=why)
     notices.tell(proposal, Notice.status, but=by)
+
+
+def parts_with_closes(cycle: Cycle) -> list[tuple[Body, ScreeningClose | None]]:
+    """Return the subcommittees of a cycle's committee with the record of their close. Raises ``NotFound`` without one."""
+    of_part = (ScreeningClose.body_id == Body.id) & (ScreeningClose.cycle_id == CycleBody.cycle_id)
+    query = (
+        select(Body, ScreeningClose)
+        .join(CycleBody, CycleBody.body_id == Body.parent_id)
+        .outerjoin(ScreeningClose, of_part)
+        .where(CycleBody.cycle_id == cycle.id, Body.kind == BodyKind.subcommittee)
+        .order_by(Body.id)
+    )
+    rows = db.session.execute(query).all()
+    if not rows:
+        bodies.committee_of(cycle)
+    return [(part, close) for part, close in rows]
 
 
 def closed_parts(cycle: Cycle) -> dict[int, ScreeningClose]:

@@ -61,24 +61,25 @@ def decided_at(cycle: Cycle) -> dt.datetime:
 def scores(slug: str) -> str:
     """The ranked list of a subcommittee with all scores, public after the close."""
     cycle = cycle_called(slug, CRITERIA)
-    _body, parts = bodies.committee_with_parts(cycle)
+    parts = closing.parts_with_closes(cycle)
     phase = phase_of(cycle, PhaseKind.screening)
     try:
         ranking.require_shown(cycle)
     except ranking.ScoresSealed:
         return render_template("committee/sealed.html", cycle=cycle, phase=phase, synthetic=cycle.synthetic)
-    part = next((part for part in parts if part.slug == request.args.get("part")), next(iter(parts), None))
+    wanted = (row for row in parts if row[0].slug == request.args.get("part"))
+    part, closed = next(wanted, parts[0] if parts else (None, None))
     rows = ranking.ranked(cycle, part) if part else []
     cut = one_page(rows, MATRIX)
     return render_template(
         "committee/scores.html",
         cycle=cycle,
-        parts=parts,
+        parts=[part for part, _closed in parts],
         part=part,
         rows=rows,
         cut=cut,
         means_of=ranking.means_by_criterion(cut.rows),
-        closed=closing.closed(cycle, part) if part else None,
+        closed=closed,
         criteria=cycle.criteria,
         synthetic=cycle.synthetic,
     )

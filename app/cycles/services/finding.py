@@ -1,17 +1,17 @@
 """The cycle that an address names."""
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, lazyload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from app.core.db import db
 from app.core.errors import NotFound
 from app.cycles.models import Cycle, PlanVersion
 
-# What a page may want of a cycle besides its place and phases, each for one query.
-CRITERIA = selectinload(Cycle.criteria)
-TYPES = selectinload(Cycle.types)
-FIELDS = selectinload(Cycle.fields)
+# What a page may want of a cycle besides its place and phases.
+CRITERIA = joinedload(Cycle.criteria)
+FIELDS = joinedload(Cycle.fields)
+CHOICES = (joinedload(Cycle.types), FIELDS, lazyload(Cycle.phases))  # of a form; times it asks anew
 PLANS = selectinload(Cycle.plans).defer(PlanVersion.content)  # without what they say
 
 

@@ -52,6 +52,11 @@ class TimesNeeded(RuleError):
     field = "opens_at"
 
 
+def is_next(last: Poll | None) -> bool:
+    """Say whether a freeze comes next: before the first opening, or after a round that was void."""
+    return last is None or (last.opened_at is None and last.closed_at is None) or last.quorum_met is False
+
+
 def freeze(
     cycle: Cycle, *, opens_at: dt.datetime | None = None, closes_at: dt.datetime | None = None, by: Any = None
 ) -> Poll:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
 
 from app.committee.models import InterestKind, Route, Seat
 from app.committee.services import bodies, recusal
@@ -164,5 +163,5 @@ def recused_voters(poll: Poll) -> dict[int, int]:
 
 def not_yet_voted(poll: Poll) -> Sequence[Seat]:
     """Return whose line is not marked yet, for a reminder by the secretary."""
-    query = select(Seat).join(RollEntry, RollEntry.seat_id == Seat.id).options(joinedload(Seat.account))
+    query = select(Seat).join(RollEntry, RollEntry.seat_id == Seat.id).options(bodies.PERSON)
     return db.session.scalars(query.where(RollEntry.poll_id == poll.id, RollEntry.voted.is_(False))).all()

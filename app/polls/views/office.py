@@ -42,7 +42,7 @@ def _overview(cycle: Cycle, rounds: list[Poll], form: RepeatForm) -> str:
         last=last,
         turnout=roll.turnout(last) if last else None,
         missing=roll.not_yet_voted(last) if last and last.opened_at and not last.closed_at else [],
-        obstacles=[sentence_of(obstacle) for obstacle in freezing.obstacles(cycle)],
+        obstacles=[sentence_of(obstacle) for obstacle in freezing.obstacles(cycle)] if freezing.is_next(last) else [],
         phase=phase_of(cycle, PhaseKind.selection),
         at=clock.now(),
         form=form,

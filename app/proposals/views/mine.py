@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from app.core.actor import actor
 from app.core.errors import EditedByAnother, RuleError
 from app.core.permissions import Permission, needs
-from app.cycles.services.finding import FIELDS, TYPES, cycle_called
+from app.cycles.services.finding import CHOICES, cycle_called
 from app.proposals.forms.proposal import EditForm, typed_of
 from app.proposals.forms.small import GuardianForm, WithdrawForm
 from app.proposals.models import FileUse, Proposal
@@ -110,7 +110,7 @@ def _own(receipt_no: str) -> Proposal:
 def _filled(proposal: Proposal, attached: frozenset[int]) -> EditForm:
     """Return the form with what was typed before, or with the current version."""
     form, draft = EditForm(), drafts.draft_of(actor(), form=EDIT, subject=proposal.receipt_no)
-    cycle = cycle_called(proposal.cycle.slug, TYPES, FIELDS)
+    cycle = cycle_called(proposal.cycle.slug, *CHOICES)
     if draft is not None and not form.was_typed:
         form = EditForm(formdata=MultiDict((name, value) for name, value in draft.typed))
     if form.was_typed:

@@ -13,7 +13,7 @@ from app.core.db import db, transaction
 from app.core.errors import RuleError
 from app.core.permissions import Permission, may, needs
 from app.cycles.models import Cycle
-from app.cycles.services.finding import FIELDS, TYPES, cycle_called
+from app.cycles.services.finding import CHOICES, cycle_called
 from app.cycles.services.scope import place_of
 from app.proposals.forms.filters import filters_from
 from app.proposals.forms.proposal import ProxyForm
@@ -99,7 +99,7 @@ def _enter_page(cycle: Cycle, form: ProxyForm) -> str:
 
 
 def _cycle(slug: str, permission: Permission) -> Cycle:
-    cycle = cycle_called(slug, TYPES, FIELDS)
+    cycle = cycle_called(slug, *CHOICES)
     if not may(permission, place_of(cycle)):
         abort(403)
     return cycle

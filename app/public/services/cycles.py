@@ -6,18 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.core.db import db
-from app.core.errors import NotFound
 from app.cycles.models import Cycle, Phase, PhaseKind
 from app.polls.models import Poll
-
-
-def cycle_by_slug(slug: str) -> Cycle:
-    """Return a cycle with its place and phases. Raises ``NotFound``."""
-    query = select(Cycle).where(Cycle.slug == slug).options(joinedload(Cycle.place), selectinload(Cycle.phases))
-    cycle = db.session.scalar(query)
-    if cycle is None:
-        raise NotFound()
-    return cycle
 
 
 def all_cycles() -> list[Cycle]:

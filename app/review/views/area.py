@@ -1,13 +1,10 @@
 """The blueprint, and what its pages share."""
 
 from flask import Blueprint, abort, current_app, request
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
-from app.core.db import db
-from app.core.errors import NotFound
 from app.core.permissions import Permission, may
 from app.cycles.models import Cycle
+from app.cycles.services.finding import FIELDS, cycle_called
 from app.cycles.services.scope import place_of
 from app.proposals.models import Proposal
 from app.review.services.cases import case_called
@@ -17,10 +14,7 @@ blueprint = Blueprint("review", __name__)
 
 def office_cycle(slug: str, permission: Permission) -> Cycle:
     """Return the cycle of an address if the person at the browser runs it; 403 if it is another office's."""
-    found = select(Cycle).where(Cycle.slug == slug).options(joinedload(Cycle.place), joinedload(Cycle.fields))
-    cycle = db.session.scalars(found).unique().one_or_none()
-    if cycle is None:
-        raise NotFound()
+    cycle = cycle_called(slug, FIELDS)
     if not may(permission, place_of(cycle)):
         abort(403)
     return cycle
