@@ -8,9 +8,15 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from app.core.db import db
 from app.core.errors import NotFound
 from app.cycles.models import Cycle
+from app.cycles.services.finding import FIELDS, TYPES, cycle_called
 from app.proposals.models import Proposal, Version
 
 _RECEIPT = re.compile(r"(?P<slug>.+)-(?P<number>\d{1,6})")
+
+
+def cycle_with_choices(slug: str) -> Cycle:
+    """Return a cycle with what a form of a proposal offers; whether it is open the act asks. Raises ``NotFound``."""
+    return cycle_called(slug, TYPES, FIELDS, phases=False)
 
 
 def by_number(slug: str, number: int) -> Proposal:

@@ -9,12 +9,11 @@ from werkzeug.datastructures import MultiDict
 from app.core.actor import actor
 from app.core.errors import EditedByAnother, RuleError
 from app.core.permissions import Permission, needs
-from app.cycles.services.finding import CHOICES, cycle_called
 from app.proposals.forms.proposal import EditForm, typed_of
 from app.proposals.forms.small import GuardianForm, WithdrawForm
 from app.proposals.models import FileUse, Proposal
 from app.proposals.services import contents, drafts, edit, people
-from app.proposals.services.find import by_receipt
+from app.proposals.services.find import by_receipt, cycle_with_choices
 from app.proposals.services.mine import own_things
 from app.proposals.services.tasks import title_in
 from app.proposals.views.blueprint import blueprint
@@ -110,7 +109,7 @@ def _own(receipt_no: str) -> Proposal:
 def _filled(proposal: Proposal, attached: frozenset[int]) -> EditForm:
     """Return the form with what was typed before, or with the current version."""
     form, draft = EditForm(), drafts.draft_of(actor(), form=EDIT, subject=proposal.receipt_no)
-    cycle = cycle_called(proposal.cycle.slug, *CHOICES)
+    cycle = cycle_with_choices(proposal.cycle.slug)
     if draft is not None and not form.was_typed:
         form = EditForm(formdata=MultiDict((name, value) for name, value in draft.typed))
     if form.was_typed:

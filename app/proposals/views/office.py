@@ -13,7 +13,6 @@ from app.core.db import db, transaction
 from app.core.errors import RuleError
 from app.core.permissions import Permission, may, needs
 from app.cycles.models import Cycle
-from app.cycles.services.finding import CHOICES, cycle_called
 from app.cycles.services.scope import place_of
 from app.proposals.forms.filters import filters_from
 from app.proposals.forms.proposal import ProxyForm
@@ -21,6 +20,7 @@ from app.proposals.forms.small import SafetyForm
 from app.proposals.labels import CHANNELS, STATUSES
 from app.proposals.models import Proposal
 from app.proposals.services import imports, proxy, safety, similar
+from app.proposals.services.find import cycle_with_choices
 from app.proposals.services.office import office_list
 from app.proposals.views.blueprint import blueprint
 from app.proposals.views.uploads import files_of, keep_uploads
@@ -99,7 +99,7 @@ def _enter_page(cycle: Cycle, form: ProxyForm) -> str:
 
 
 def _cycle(slug: str, permission: Permission) -> Cycle:
-    cycle = cycle_called(slug, *CHOICES)
+    cycle = cycle_with_choices(slug)
     if not may(permission, place_of(cycle)):
         abort(403)
     return cycle

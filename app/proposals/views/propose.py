@@ -14,11 +14,11 @@ from app.core.errors import RuleError
 from app.core.languages import sentence_of
 from app.core.permissions import Permission, needs
 from app.cycles.models import Cycle, PhaseKind
-from app.cycles.services.finding import CHOICES, cycle_called
 from app.cycles.services.phases import require_open
 from app.proposals.forms.proposal import CitizenForm, typed_of
 from app.proposals.models import Draft
 from app.proposals.services import drafts, people, similar, submit
+from app.proposals.services.find import cycle_with_choices
 from app.proposals.views.blueprint import blueprint
 from app.proposals.views.saved import saved_at
 from app.proposals.views.uploads import files_of, keep_uploads
@@ -30,7 +30,7 @@ FORM = "proposal"
 @needs(Permission.propose)
 def new(slug: str) -> Any:
     """Show the form, with what was typed before."""
-    cycle = cycle_called(slug, *CHOICES)
+    cycle = cycle_with_choices(slug)
     try:
         closes_at = require_open(cycle, PhaseKind.intake).closes_at
     except RuleError as closed:
@@ -43,7 +43,7 @@ def new(slug: str) -> Any:
 @needs(Permission.propose, files=True)
 def write(slug: str) -> Any:
     """Keep what was typed, whatever the button; then more rows, or the check."""
-    cycle, act = cycle_called(slug, *CHOICES), request.form.get("act", "check")
+    cycle, act = cycle_with_choices(slug), request.form.get("act", "check")
     form = _form(cycle)
     valid = form.validate() if act == "check" else True
     files_taken = keep_uploads(form, actor())
@@ -63,9 +63,7 @@ def write(slug: str) -> Any:
 @needs(Permission.propose)
 def autosave(slug: str) -> Response:
     """Save the draft while somebody writes; answer with the sentence to show."""
-    draft = drafts.save_draft(
-        actor(), form=FORM, subject=cycle_called(slug, *CHOICES).slug, typed=typed_of(request.form)
-    )
+    draft = drafts.save_draft(actor(), form=FORM, subject=cycle_with_choices(slug).slug, typed=typed_of(request.form))
     return make_response(saved_at(draft))
 
 
@@ -82,7 +80,7 @@ def discard(slug: str) -> Any:
 @needs(Permission.propose)
 def check(slug: str) -> Any:
     """Show the proposal as it would be submitted, with similar ones."""
-    cycle = cycle_called(slug, *CHOICES)
+    cycle = cycle_with_choices(slug)
     draft = drafts.draft_of(actor(), form=FORM, subject=slug)
     if draft is None:
         return redirect(url_for("proposals.new", slug=slug))
@@ -96,7 +94,7 @@ def check(slug: str) -> Any:
 @needs(Permission.propose)
 def send(slug: str) -> Any:
     """Submit; a second click on the same page leads to the same receipt."""
-    cycle, submit_key = cycle_called(slug, *CHOICES), request.form.get("submit_key", "")[:40]
+    cycle, submit_key = cycle_with_choices(slug), request.form.get("submit_key", "")[:40]
     earlier = submit.submitted_under(submit_key) if submit_key else None
     if earlier is not None and earlier.proposer_id == actor().id:
         return redirect(url_for("proposals.own", receipt_no=earlier.receipt_no, new=1))
@@ -111,7 +109,7 @@ def send(slug: str) -> Any:
         )  # fmt: skip
     except RuleError as error:
         form.refuse(error)
-        return _page(cycle_called(slug, *CHOICES), form, draft)
+        return _page(cycle_with_choices(slug), form, draft)
     drafts.drop_draft(actor(), form=FORM, subject=slug)
     return redirect(url_for("proposals.own", receipt_no=proposal.receipt_no, new=1))
 
