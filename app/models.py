@@ -1,6 +1,7 @@
 """Every model, so that the database knows all tables. Nothing else imports from here."""
 
 from app.accounts import models as accounts
+from app.calls import models as calls
 from app.city import models as city
 from app.committee import models as committee
 from app.core import audit, files, mail, rate_counts, stash
@@ -17,6 +18,6 @@ from app.proposals import models as proposals
 from app.review import models as review
 
 __all__ = [
-    "Base", "accounts", "audit", "city", "committee", "council", "cycles", "draws", "execution", "files", "imports", "jobs",
+    "Base", "accounts", "audit", "calls", "city", "committee", "council", "cycles", "draws", "execution", "files", "imports", "jobs",
     "mail", "panels", "polls", "proposals", "rate_counts", "review", "stash",
 ]  # fmt: skip

@@ -5,6 +5,9 @@ changed by putting a new one before it.
 """
 
 import base64
+import hashlib
+import hmac
+import secrets
 from functools import lru_cache
 
 from cryptography.fernet import Fernet, MultiFernet
@@ -40,3 +43,19 @@ def _boxes(secrets: tuple[str, ...]) -> MultiFernet:
 def _key(secret: str) -> bytes:
     derived = HKDF(SHA256(), length=32, salt=None, info=b"minhoe personal data").derive(secret.encode())
     return base64.urlsafe_b64encode(derived)
+
+
+def keyed_hash(use: str, text: str) -> str:
+    """Return what tells equal texts of a use apart from others and leads back to none without the site's oldest key."""
+    key = f"{use}:{current_app.config['DATA_KEYS'][-1]}".encode()
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+
+
+def new_token() -> str:
+    """Return a secret of 192 random bits for a link."""
+    return secrets.token_urlsafe(24)
+
+
+def token_hash(token: str) -> str:
+    """Return what the database keeps of a link's secret; so long a one needs no key."""
+    return hashlib.sha256(token.encode()).hexdigest()

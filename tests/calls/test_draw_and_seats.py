@@ -1,0 +1,149 @@
+"""From applications to a committee: the draw keeps the ordinances, seats are taken or passed on, the rest is erased."""
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from app.calls.models import Call, Standing
+from app.calls.services import applying, appointing, calling, drawing, erasing, placing
+from app.committee.models import Body, Route, Sex
+from app.committee.services import bodies, seats
+from app.committee.services.composition import State, composition
+from app.core import clock
+from app.core.permissions import Role
+from app.draws.models import Draw, PublicValue
+from app.draws.services import ceremony, lottery, records
+from tests.builders import an_account
+from tests.calls.builders import a_call, a_closed_call
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def drawn(call: Call, reserves: int = 0) -> Draw:
+    """The draw of a call, made to its end."""
+    by = an_account(Role.organiser)
+    draw = drawing.begin(call, by=by, reserves=reserves)
+    ceremony.announce(draw, PublicValue.dice, "십면체 주사위 세 개, 시청 로비", by)
+    lottery.start(draw, by)
+    return ceremony.reveal(draw, "437", "증인 두 사람", by)
+
+
+def standing(call: Call) -> Counter[Standing]:
+    return Counter(one.standing for one in applying.applicants_of(call))
+
+
+def recommend(body: Body, call: Call, route: Route, count: int, sex: Sex | None, *, youth: bool = False) -> None:
+    for number in range(count):
+        seats.appoint(
+            body, email=f"{route}{sex}{number}@example.org", name=f"위원{number}", route=route, sex=sex, youth=youth,
+            from_at=call.term_from, until_at=call.term_until,
+        )  # fmt: skip
+
+
+def test_the_draw_waits_for_the_deadline_and_for_every_check(app: Flask):
+    with pytest.raises(drawing.CallStillOpen):
+        drawing.begin(a_call(), by=an_account(Role.organiser))
+
+
+def test_193_apply_73_are_drawn_18_recommended_9_ex_officio_and_the_ordinances_hold(app: Flask, tmp_path: Path):
+    call = a_closed_call(people=193, seats=73)
+    recommend(call.body, call, Route.recommended, 9, Sex.male)
+    recommend(call.body, call, Route.recommended, 9, Sex.female, youth=True)
+    draw = drawn(call)
+    assert standing(call) == {Standing.drawn: 73, Standing.not_drawn: 120}
+    file = tmp_path / "transcript.json"
+    file.write_text(json.dumps(records.read(draw, records.TRANSCRIPT)))
+    verified = subprocess.run(
+        [sys.executable, "-m", "voting", "verify", str(file)], capture_output=True, text=True, cwd=ROOT
+    )
+    assert verified.returncode == 0, verified.stdout + verified.stderr
+    for one in applying.applicants_of(call):
+        if one.standing is Standing.drawn:
+            appointing.accept(one, by=None)
+    recommend(call.body, call, Route.ex_officio, 9, None)
+    found = composition(bodies.seats_in_force(call.body, call.term_from), call.body.seats_at_most)
+    assert (found.total, found.appointed) == (100, 91)
+    assert all(finding.state is State.met for finding in found.findings)
+
+
+def test_every_applicant_learns_the_own_chance_and_nobody_elses(app: Flask):
+    from app.draws.services import chances
+
+    call = a_closed_call(people=60)
+    draw = drawn(call)
+    one = applying.applicant_numbered(call, 7)
+    told = chances.mine(draw, one.application_id)
+    assert told is not None
+    assert told.drawn is (one.standing is Standing.drawn)
+    assert 0 < (told.chance or 0) <= 1
+
+
+def test_a_seat_is_taken_once_by_the_link_of_the_letter(app: Flask, monkeypatch: pytest.MonkeyPatch):
+    call = a_closed_call()
+    drawn(call)
+    tokens = iter(f"token{number}" for number in range(100))
+    monkeypatch.setattr(appointing, "new_token", lambda: next(tokens))
+    assert appointing.ask(call, by=an_account(Role.organiser)) == 20
+    assert appointing.ask(call, by=an_account(Role.organiser)) == 0, "a second click writes to nobody"
+    appointing.answer("token0", takes=True)
+    with pytest.raises(appointing.LinkOver):
+        appointing.answer("token0", takes=False)
+    with pytest.raises(appointing.LinkOver):
+        appointing.asked_by("made up")
+    assert standing(call)[Standing.seated] == 1
+    seat = next(one.seat for one in applying.applicants_of(call) if one.seat)
+    assert seat.until_at == call.term_until
+
+
+def test_a_seat_that_is_declined_goes_to_a_reserve_of_the_same_cell_or_to_a_new_draw(app: Flask):
+    call, by = a_closed_call(people=120), an_account(Role.organiser)
+    draw = drawn(call, reserves=40)
+    gone = [one for one in applying.applicants_of(call) if one.standing is Standing.drawn][:12]
+    called = 0
+    for one in gone:
+        appointing.decline(one, standing=Standing.declined, why="", by=by)
+        try:
+            successor = appointing.next_in_line(one, by=by)
+        except appointing.NobodyInReserve:
+            continue
+        called += 1
+        assert drawing.answers_of(successor) == drawing.answers_of(one)
+    assert standing(call)[Standing.drawn] == 8 + called
+    again = appointing.draw_again(call, by=by)
+    assert (again.continues_id, again.size) == (draw.id, 12 - called)
+
+
+def test_subcommittees_are_as_large_as_each_other_and_wishes_are_heard(app: Flask):
+    call, by = a_closed_call(people=60, seats=20), an_account(Role.organiser)
+    drawn(call)
+    for one in applying.applicants_of(call):
+        if one.standing is Standing.drawn:
+            appointing.accept(one, by=by)
+    placed = placing.place(call, by=by)
+    sizes = Counter(one.part.id for one in placed)
+    assert sorted(sizes.values()) == [10, 10]
+    told = placing.told(placed)
+    assert told["first"] + told["unasked"] == 20
+    wished = Counter(one.applicant.wishes[0] for one in placed)
+    assert told["unasked"] >= max(wished.values()) - 10
+    women = Counter(one.part.id for one in placed if one.applicant.application.sex is Sex.female)
+    assert min(women.values()) >= 2
+
+
+def test_details_are_erased_only_when_nobody_waits_for_an_answer(app: Flask):
+    call, by = a_closed_call(people=60), an_account(Role.organiser)
+    drawn(call)
+    with pytest.raises(erasing.SeatsOpen):
+        erasing.erase(call, by=by)
+    for one in applying.applicants_of(call):
+        if one.standing is Standing.drawn:
+            appointing.decline(one, standing=Standing.no_answer, why="", by=by)
+    assert erasing.erase(call, by=by) == 60
+    assert all(one.email is None and one.name is None for one in applying.applicants_of(call))
+    assert calling.call_numbered(call.id).erased_at is not None
+    assert clock.now() is not None
