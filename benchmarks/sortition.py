@@ -23,7 +23,8 @@ from pathlib import Path
 HERE = Path(__file__).parent
 PEER = HERE / "sortition_peer.py"
 SIZES = {"synthetic_2500": 250}
-PEER_LIMIT_S = 900
+PEER_LIMIT_S = 420
+PEERS_TOLERANCE = 1e-6
 GROWTH_POOLS = [(2_500, 250), (10_000, 250), (100_000, 1_000), (1_000_000, 1_000)]
 
 
@@ -75,10 +76,16 @@ def peer(python: str, pool: Path, targets: Path, size: int, method: str, backend
 
 
 def leximin_not_worse(mine: list[float], other: list[float], within: float) -> bool:
-    """Return whether the first chance that differs by more than ``within`` is the larger one of ours."""
+    """Return whether ours is the larger where the sorted vectors first differ by more than ``within``.
+
+    Where the other is the larger there, it counts only as far as it has not been taken from those before: a
+    solver's tolerance that leaves each of fifty people 3e-7 short gives the next 1.5e-5 more.
+    """
+    lead = 0.0
     for p, q in zip(mine, other, strict=True):
+        lead += p - q
         if abs(p - q) > within:
-            return p > q
+            return p > q or lead > -within
     return True
 
 
@@ -97,7 +104,7 @@ def compare(folder: Path, python: str | None, backends: list[str]) -> dict:
         if "failed" in other:
             show(f"    {backend}: {other['failed']}")
             continue
-        other["not_worse"] = leximin_not_worse(mine["chances"], other["chances"], 1e-5)
+        other["not_worse"] = leximin_not_worse(mine["chances"], other["chances"], PEERS_TOLERANCE)
         show(
             f"    {backend}: min {other['min']:.7f}  {other['cpu']:.1f} s  = {other['cpu'] / mine['search']:.0f} times ours; "
             f"our vector is lexicographically {'equal or better' if other['not_worse'] else 'WORSE'}"
