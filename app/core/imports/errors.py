@@ -39,6 +39,11 @@ class RowIsSubtotal(RuleError):
     sentence = N_("This row is a sum (%(text)s) and not an entry of its own.")
 
 
+class RowIsFormulaRest(RuleError):
+    code = "row_is_formula_rest"
+    sentence = N_("This row has only what formulas leave behind (%(text)s) and is no entry.")
+
+
 class RepeatedInFile(RuleError):
     code = "repeated_in_file"
     sentence = N_("%(text)s stands twice in this file: also in row %(other)s.")

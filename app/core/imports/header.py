@@ -42,6 +42,7 @@ def find_header(grid: Grid, columns: Sequence[Column]) -> Header:
     known = {key(name): column for column in columns for name in (*column.headers, column.name)}
     row = _row_of_header(grid, known, columns)
     cells = [unguard(cell) if grid.guarded else cell for cell in grid.rows[row - 1]]
+    cells = _by_label(cells, grid.other_names, known) if row == 1 else cells
     place = _places(cells, known)
     _refuse_merged(grid, row)
     _refuse_missing(cells, row, place, columns)
@@ -59,11 +60,18 @@ def _named(cell: str, known: dict[str, Column]) -> Column | None:
     return known.get(key(cell)) or known.get(key(_BRACKETS.sub("", cell)))
 
 
+def _by_label(cells: list[str], labels: Sequence[str], known: dict[str, Column]) -> list[str]:
+    """Return the label in place of a name that is not known, where the label is."""
+    pairs = zip(cells, labels or [""] * len(cells), strict=True)
+    return [label if label and not _named(cell, known) and _named(label, known) else cell for cell, label in pairs]
+
+
 def _row_of_header(grid: Grid, known: dict[str, Column], columns: Sequence[Column]) -> int:
     """Return the row with the most known names; a title row rarely has two."""
+    rows = [_by_label(list(grid.rows[0]), grid.other_names, known), *grid.rows[1:LOOKED_AT]]
     scores = [
         (len({column.name for cell in row if cell.strip() and (column := _named(unguard(cell), known))}), -number)
-        for number, row in enumerate(grid.rows[:LOOKED_AT], start=1)
+        for number, row in enumerate(rows, start=1)
     ]
     best, number = max(scores, default=(0, 0))
     needed = [column for column in columns if column.required]

@@ -9,7 +9,7 @@ from typing import Any
 from app.core.audit import canonical
 from app.core.errors import RuleError
 from app.core.imports.columns import won
-from app.core.imports.errors import CellMerged, CellMissing, RepeatedInFile, RowIsSubtotal
+from app.core.imports.errors import CellMerged, CellMissing, RepeatedInFile, RowIsFormulaRest, RowIsSubtotal
 from app.core.imports.header import Header, find_header
 from app.core.imports.kinds import Column, Finding, ImportKind, Row, Target
 from app.core.imports.unchanged import unchanged
@@ -19,6 +19,7 @@ from app.core.sheets.reading import read_grid
 
 _SUM = re.compile(r"소계|합계|총계|누계|계|총합|subtotal|total|grandtotal|sum")
 _SUM_OF = re.compile(r".{0,20}(?:소계|합계|총계|누계|subtotal|total)")
+_REST = re.compile(r"=.*|#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|GETTING_DATA)|0(?:\.0+)?|FALSE|거짓|-", re.DOTALL)
 _PLAIN = re.compile(r"[\d,.\s]+")
 Tell = Callable[[int, int], None]  # how many of how many rows are read
 TOLD_EVERY = 100
@@ -106,6 +107,8 @@ def _read_row(
         return None, [Finding(number, None, CellMerged(range=merged.name))]
     if (sum_text := _sum_named(cells, header, columns)) is not None:
         return None, [Finding(number, None, RowIsSubtotal(text=sum_text))]
+    if (rest := _formula_rest(cells, header, columns)) is not None:
+        return None, [Finding(number, None, RowIsFormulaRest(text=rest))]
     values: dict[str, Any] = {}
     read_from: dict[str, str] = {}
     wrong: list[Finding] = []
@@ -137,6 +140,13 @@ def _sum_named(cells: list[str], header: Header, columns: tuple[Column, ...]) ->
     if all(cells[header.place[column.name]].strip() for column in columns if column.required):
         return None
     return next((cell for cell in filled if _SUM.fullmatch(_bare(cell)) or _SUM_OF.fullmatch(_bare(cell))), None)
+
+
+def _formula_rest(cells: list[str], header: Header, columns: tuple[Column, ...]) -> str | None:
+    """Return what is left in a row that holds nothing but rests of formulas."""
+    known = [cells[header.place[column.name]].strip() for column in columns if column.name in header.place]
+    filled = [cell for cell in known if cell]
+    return filled[0] if filled and all(_REST.fullmatch(cell) for cell in filled) else None
 
 
 def _bare(cell: str) -> str:

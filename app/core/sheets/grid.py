@@ -25,11 +25,15 @@ class Merged:
 
 @dataclass(frozen=True)
 class Grid:
-    """All rows of one sheet: ``rows[0]`` is row 1. ``guarded``: text cells carry the formula guard (CSV)."""
+    """All rows of one sheet: ``rows[0]`` is row 1. ``guarded``: text cells carry the formula guard (CSV).
+
+    ``other_names`` are the labels of the columns named in row 1, where a file has such.
+    """
 
     rows: tuple[tuple[str, ...], ...]
     merged: tuple[Merged, ...] = ()
     guarded: bool = False
+    other_names: tuple[str, ...] = ()
 
 
 def letters(column: int) -> str:

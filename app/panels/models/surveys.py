@@ -77,6 +77,7 @@ class Respondent(Base):
         UniqueConstraint("survey_id", "person"),
         UniqueConstraint("id", "official"),  # what a seat refers to
         CheckConstraint("weight IS NULL OR weight >= 0", name="weight_not_negative"),
+        CheckConstraint("base_weight IS NULL OR base_weight >= 0", name="base_weight_not_negative"),
         CheckConstraint("age IS NULL OR age BETWEEN 0 AND 130", name="age_of_a_person"),
     )
 
@@ -86,6 +87,7 @@ class Respondent(Base):
     age: Mapped[int | None]  # in years, where it was asked for and not a band
     stance_id: Mapped[int | None] = mapped_column(ForeignKey("panel_stance.id"))
     answers: Mapped[Json]  # sex, age (band), district, and the survey's own questions: value by code
+    base_weight: Mapped[float | None]  # as delivered with the answer
     weight: Mapped[float | None]
     willing: Mapped[bool] = mapped_column(default=False)  # to be drawn
     official: Mapped[bool] = mapped_column(default=False)
