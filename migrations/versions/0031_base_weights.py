@@ -1,14 +1,14 @@
 """Weights that came with the answers stay beside those that are raked.
 
 Revision ID: 0031
-Revises: 0002
+Revises: 0040
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0031"
-down_revision = "0002"
+down_revision = "0040"
 branch_labels = None
 depends_on = None
 
