@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, literal, select
 
 from app.core import audit
 from app.core.db import db, transaction
@@ -86,6 +86,13 @@ def count(draw: Draw) -> dict[str, int]:
     query = select(func.count(), func.count(Candidate.excluded_code)).where(Candidate.draw_id == draw.id)
     people, excluded = db.session.execute(query).one()
     return {"people": people, "excluded": excluded}
+
+
+def copy_people(draw: Draw, made: Draw) -> None:
+    """Take the pool of a draw over, inside the caller's transaction."""
+    columns = ("ref", "answers", "home", "excluded_code", "excluded_why")
+    rows = select(literal(made.id), *(getattr(Candidate, name) for name in columns)).where(Candidate.draw_id == draw.id)
+    db.session.execute(insert(Candidate).from_select(["draw_id", *columns], rows, include_defaults=False))
 
 
 def _candidate(draw: Draw, ref: int) -> Candidate:

@@ -4,14 +4,16 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.core.db import db, transaction
 from app.core.errors import N_, RuleError
-from app.draws.models import Candidate, Draw, DrawFeature, DrawState, DrawTarget
+from app.draws.models import Candidate, Draw, DrawState, DrawTarget
 from app.draws.services.asked import Asked, asked_of
 from app.draws.services.continued import AT_HOME, GONE, OTHER_CELL, SEATED, whole_of
+from app.draws.services.copying import copy_features
 from app.draws.services.making import NothingToContinue, make_draw
+from app.draws.services.pools import copy_people
 from voting.sortition import replacement as library
 from voting.sortition.errors import BadInput
 from voting.sortition.targets import JOINT, Target, parts
@@ -60,8 +62,9 @@ def replacement_draw(draw: Draw, seated: Iterable[int], gone: Mapping[int, str],
             continues=draw, one_per_home=whole.one_per_home, synthetic=draw.synthetic,
         )  # fmt: skip
         made.method, made.numbers = whole.method, whole.numbers
-        _copy_features(whole, made)
-        _copy_people(whole, made, rest.request.exclusions, {str(ref): why for ref, why in gone.items()})
+        copy_features(whole, made)
+        copy_people(whole, made)
+        _leave_out(made, rest.request.exclusions, {str(ref): why for ref, why in gone.items()})
         for position, target in enumerate(rest.targets):
             made.targets.append(_named(whole, target, position))
         db.session.flush()
@@ -93,24 +96,18 @@ def _gone_before(draw: Draw) -> dict[str, str]:
     return {str(ref): GONE for ref in db.session.scalars(query)}
 
 
-def _copy_features(whole: Draw, made: Draw) -> None:
-    for feature in whole.features:
-        made.features.append(
-            DrawFeature(code=feature.code, name_ko=feature.name_ko, name_en=feature.name_en, position=feature.position)
-        )
-
-
-def _copy_people(whole: Draw, made: Draw, exclusions: Mapping[str, str], why_gone: Mapping[str, str]) -> None:
-    query = select(Candidate).where(Candidate.draw_id == whole.id)
-    for one in db.session.scalars(query).all():
-        reason = exclusions.get(str(one.ref))
-        code = None if reason is None else _CODES.get(reason, reason)
-        why = None if reason is None else why_gone.get(str(one.ref), one.excluded_why or "")
-        db.session.add(
-            Candidate(
-                draw_id=made.id, ref=one.ref, answers=one.answers, home=one.home, excluded_code=code, excluded_why=why
-            )
-        )
+def _leave_out(made: Draw, exclusions: Mapping[str, str], why_gone: Mapping[str, str]) -> None:
+    """Mark whom the draw for the free seats leaves out; who was left out of the whole draw stays so."""
+    people = db.session.execute(
+        select(Candidate.id, Candidate.ref, Candidate.excluded_why).where(Candidate.draw_id == made.id)
+    )
+    rows = [
+        {"id": key, "excluded_code": _CODES.get(reason, reason), "excluded_why": why_gone.get(str(ref), why or "")}
+        for key, ref, why in people
+        if (reason := exclusions.get(str(ref))) is not None
+    ]
+    if rows:
+        db.session.execute(update(Candidate), rows)
 
 
 def _named(whole: Draw, target: Target, position: int) -> DrawTarget:
