@@ -30,6 +30,7 @@ from voting.sortition.transcript import prepared_record
 
 KIND = "draw-lottery"
 STEPS = 100
+TELLS_EVERY = 0.5  # seconds
 READ, SOUGHT, FOUND = 5, 10, 95  # steps at which the pool is read, the search begins, the lottery is there
 _LEFT = re.compile(r"(\S+) of the mass left")  # how the search says what share of the lottery it still has to find
 Tell = Callable[[int, int], None]
@@ -104,7 +105,7 @@ def _progress(draw_id: int, tell: Tell) -> Progress:
             at[0] = max(at[0], SOUGHT + int(share * (FOUND - SOUGHT)))
         tell(at[0], STEPS)
 
-    return unhurried(say, every_s=0.5, is_cancelled=lambda: not _is_computing(draw_id))
+    return unhurried(say, every_s=TELLS_EVERY, is_cancelled=lambda: not _is_computing(draw_id))
 
 
 def _is_computing(draw_id: int) -> bool:
