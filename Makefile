@@ -47,7 +47,7 @@ test: env $(VENV)/.test ## every test, in parallel; what had to be skipped is sa
 	$(BIN)/pytest -n $${TEST_WORKERS:-2} --dist worksteal
 
 night: env $(VENV)/.test ## what takes longer than a push may wait: every page and language read by axe at both widths
-	WALK=whole $(BIN)/pytest -n $${TEST_WORKERS:-2} --slow tests/walks tests/voting
+	WALK=whole $(BIN)/pytest -n $${TEST_WORKERS:-2} tests/walks
 
 fast: env $(VENV)/.test ## no browser, no PostgreSQL, nothing slow
 	$(BIN)/pytest -n 2 --databases sqlite -m "not browser and not slow"

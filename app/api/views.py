@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 
-from app.api.services import cycles, proposals
+from app.api.services import cycles, draws, proposals
 from app.core.permissions import Permission, needs
 from app.cycles.services.finding import cycle_called
 
@@ -52,6 +52,18 @@ def list_proposals(slug: str) -> Response:
             "proposals": found.proposals,
         }
     )
+
+
+@blueprint.get("/draws")
+@needs(Permission.anyone)
+def list_draws() -> Response:
+    return answer({"draws": draws.all_draws()})
+
+
+@blueprint.get("/draws/<int:draw_id>")
+@needs(Permission.anyone)
+def show_draw(draw_id: int) -> Response:
+    return answer(draws.one_draw(draw_id))
 
 
 @blueprint.get("/openapi.json")

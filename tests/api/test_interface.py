@@ -14,6 +14,7 @@ from app.core.db import db, transaction
 from app.cycles.models import Cycle
 from app.proposals.models import NO_REASON, Proposal, Status
 from tests.builders import a_cycle, a_proposal, an_account
+from tests.draws.builders import a_draw, a_drawn_draw
 from tests.public.builders import a_committee, a_fact, a_life, a_seat, a_source
 
 described = json.loads(Path(DESCRIPTION).read_text(encoding="utf-8"))
@@ -162,3 +163,20 @@ def test_the_description_names_every_route_and_no_other(app: Flask):
         if rule.endpoint.startswith("api.")
     }
     assert set(described["paths"]) == routes
+
+
+def test_a_draw_tells_its_targets_certificate_commitment_seed_and_files(app: Flask, client: FlaskClient):
+    draw = a_drawn_draw()
+    listed = fits(client.get("/api/v1/draws"), "Draws")
+    record = fits(client.get(f"/api/v1/draws/{draw.id}"), "Draw")
+    assert [row["id"] for row in listed["draws"]] == [draw.id]
+    assert (record["seed"], record["commitment"]) == ("437", draw.commitment)
+    assert record["certificate"]["min_chance"] == pytest.approx(12 / 60)
+    assert sum(target["drawn"] for target in record["targets"] if target["feature"] == "sex") == 12
+    assert client.get(record["transcript"]).json["commitment"] == draw.commitment
+
+
+def test_a_draw_without_a_lottery_tells_no_chance(app: Flask, client: FlaskClient):
+    record = fits(client.get(f"/api/v1/draws/{a_draw().id}"), "Draw")
+    assert (record["certificate"], record["seed"], record["transcript"]) == (None, None, None)
+    assert client.get("/api/v1/draws/999").status_code == 404
