@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.draws.models import Draw
+from app.draws.models import Draw, Relaxation
 from app.draws.services import finding
 
 Record = dict[str, Any]
@@ -26,17 +26,7 @@ def one_draw(draw_id: int) -> Record:
         "one_per_home": draw.one_per_home,
         "features": [{"code": one.code, "name_ko": one.name_ko, "name_en": one.name_en} for one in draw.features],
         "targets": [_target(draw, place) for place in range(len(draw.targets))],
-        "relaxations": [
-            {
-                "feature": row.feature,
-                "value": row.value,
-                "before": [row.least_before, row.most_before],
-                "after": [row.least_after, row.most_after],
-                "why": row.why,
-                "at": row.decided_at.isoformat(),
-            }
-            for row in draw.relaxations
-        ],  # fmt: skip
+        "relaxations": [_relaxed(row) for row in draw.relaxations],
         "certificate": certificate,
         "commitment": draw.commitment,
         "committed_at": draw.committed_at.isoformat() if draw.committed_at else None,
@@ -61,6 +51,17 @@ def _short(draw: Draw) -> Record:
         "abandoned_why": draw.abandoned_why,
         "prepared": f"/draws/{draw.id}/prepared.json" if draw.commitment else None,
         "transcript": f"/draws/{draw.id}/transcript.json" if draw.drawn_at else None,
+    }
+
+
+def _relaxed(row: Relaxation) -> Record:
+    return {
+        "feature": row.feature,
+        "value": row.value,
+        "before": [row.least_before, row.most_before],
+        "after": [row.least_after, row.most_after],
+        "why": row.why,
+        "at": row.decided_at.isoformat(),
     }
 
 
