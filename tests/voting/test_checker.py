@@ -99,10 +99,72 @@ def test_a_good_file_has_no_finding():
         ("3;a,b", "1;a,b", "duplicated votes id", 23),
         ("2;b\n", "2;b\n\n", "empty lines removed", 23),
         ("VOTES\n", "", "file structure error", 22),
+        ("country;Poland", "country;Atlantis", "invalid meta field value", 4),
+        ("date_end;2024", "date_end;2024\nlanguage;xx", "invalid meta field value", 14),
+        ("date_end;2024", "date_end;2024\ncurrency;ABC", "invalid meta field value", 14),
+        ("date_end;2024", "date_end;31.01.2024", "date range missmatch", 13),
+        ("a;60;2", "a;45;2", "unused budget", 0),
+        ("rule;greedy", "rule;greedy-custom", "missing comment for greedy-custom", 11),
     ],
 )
 def test_each_fault_is_named_with_its_line(old, new, name, line):
     assert (name, line) in {(f.name, f.line) for f in findings(GOOD.replace(old, new, 1))}
+
+
+AT = (
+    GOOD.replace("name;selected", "name;selected;latitude;longitude")
+    .replace("Park;0", "Park;0;{}")
+    .replace("Road;1", "Road;1;{}")
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [
+        ("52.2;21.0", "52.2;21.1", set()),
+        ("52.2;21.0", "52.2;21.0", {"identical project coordinates"}),
+        ("52.2;", "52.2;21.0", {"invalid projects field value"}),
+        ("95.0;21.0", "52.2;21.0", {"invalid projects field value"}),
+    ],
+)
+def test_places_are_on_the_globe_and_not_all_the_same(first, second, found):
+    assert names(AT.format(first, second)) == found
+
+
+POZNAN = GOOD.replace("unit;u", "unit;Poznań").replace("rule;greedy", "rule;greedy-custom")
+POZNAN = POZNAN.replace("max_length;2", "max_length;2\ncomment;#1: own rule")
+
+
+@pytest.mark.parametrize(
+    ("marks", "cost", "found"),
+    [
+        (("1", "2"), 50, set()),  # 40 left pay 80 % of 50
+        (("1", "0"), 50, {"poznan rule not followed"}),
+        (("1", "1"), 51, {"poznan rule not followed"}),
+        (("1", "0"), 51, set()),
+        (("1", "3"), 51, set()),  # from reserves
+    ],
+)
+def test_poznan_funds_the_first_that_does_not_fit_when_80_percent_are_left(marks, cost, found):
+    text = POZNAN.replace("a;60;2;Park;0", f"a;60;2;Park;{marks[0]}").replace(
+        "b;50;3;Road;1", f"b;{cost};3;Road;{marks[1]}"
+    )
+    assert names(text) - {"budget exceeded"} == found
+
+
+def test_the_comparison_step_gives_rank_and_fill_where_more_voters_prefer_it():
+    # Equal shares: a, b (2 voters each pay 30 + 30). By votes: c alone, which three voters want and two have nothing else.
+    text = (
+        GOOD.replace("num_projects;2", "num_projects;3")
+        .replace("num_votes;3", "num_votes;5")
+        .replace("max_length;2", "max_length;3")
+    )
+    head = text[: text.index("PROJECTS")].replace("rule;greedy", "rule;{}")
+    body = "PROJECTS\nproject_id;cost;votes;name;selected\nc;100;3;C;{c}\na;20;2;A;{a}\nVOTES\nvoter_id;vote\n1;c\n2;c\n3;c\n4;a\n5;a\n"
+    head = head.replace("num_projects;3", "num_projects;2")
+    filled = body.format(c=1, a=0)
+    assert "equalshares-comparison rule not followed" not in names(head.format("equalshares-comparison") + filled)
+    assert "equalshares rule not followed" in names(head.format("equalshares") + filled)
 
 
 def test_the_command_ends_with_code_2_when_the_file_is_invalid(tmp_path):

@@ -106,6 +106,13 @@ def test_decimal_points_stay_exact():
     assert {key: str(value) for key, value in points.items()} == {"a": "3/10", "b": "1/4"}
 
 
+def test_a_scoring_ballot_gives_the_default_to_projects_that_it_does_not_name():
+    text = SMALL.replace("approval", "scoring\ndefault_score;0.5").replace("voter_id;vote", "voter_id;vote;points")
+    text = text.replace("1;a,b\n", "1;a,b;3,2\n").replace("2;b\n", "2;b;-1\n").replace("3;a,b\n", "3;;\n")
+    points = read_text(text).points
+    assert {key: str(value) for key, value in points.items()} == {"a": "4", "b": "3/2"}
+
+
 def test_spaces_around_ids_are_left_out_and_noted():
     election = read_text(SMALL.replace("1;a,b", "1;a, b"))
     assert election.votes == {"a": 2, "b": 3}

@@ -1,9 +1,8 @@
 """What is wrong or doubtful in a ``.pb`` file, line by line, with the names that the Pabulib checker uses.
 
-The same findings as pabulib-checker 1.0.8, except: it also reports unused budget, identical coordinates of all projects and
-the rule of Poznań, and applies the comparison step of equal shares; here not. Names of countries, languages and currencies are
-checked by their form only (it carries the ISO tables); spellings of labels are compared after folding case and spaces, not
-accents.
+The same findings as pabulib-checker 1.0.8, except: names of countries are those of Unicode CLDR ("South Korea"), so that a name
+which only ISO 3166 has ("Korea, Republic of") is called unknown; spellings of labels are compared after folding case and
+spaces, not accents. What follows from the declared rule is in ``declared_rule``.
 """
 
 import re
@@ -50,7 +49,16 @@ def check_text(text: str) -> list[Finding]:
     found = [*_empty_lines(document), *_fields(document)]
     # Counting needs ids and numbers that can be read; what cannot was named above.
     table = Table(document)
-    found += [*_counts(table), *_budget(table), *_ballots(table), *_sums(table), *_labels(table), *_comment(table)]
+    found += [
+        *_counts(table),
+        *_dates(table),
+        *_budget(table),
+        *_places(table),
+        *_ballots(table),
+        *_sums(table),
+        *_labels(table),
+        *_comment(table),
+    ]
     return found
 
 
@@ -201,6 +209,44 @@ def _budget(table: Table) -> Iterator[Finding]:
             )
     elif budget >= everything:
         yield error("all projects funded", 0, f"all projects cost {everything} of {budget}, fully_funded is not set")
+
+
+def _dates(table: Table) -> Iterator[Finding]:
+    """Check that the vote does not end before it begins."""
+    begin, end = (_first_day(table.meta.get(key, ""), key == "date_end") for key in ("date_begin", "date_end"))
+    if begin and end and begin > end:
+        yield error("date range missmatch", table.meta_line["date_end"], f"date_end {end} is before date_begin {begin}")
+
+
+def _first_day(text: str, last: bool) -> str | None:
+    """Return a day as yyyy-mm-dd; of a year its first or last."""
+    text = text.strip()
+    if re.fullmatch(r"\d{4}", text):
+        return f"{text}-12-31" if last else f"{text}-01-01"
+    parts = re.fullmatch(r"(\d{2})\.(\d{2})\.(\d{4})", text)
+    return f"{parts[3]}-{parts[2]}-{parts[1]}" if parts else None
+
+
+def _places(table: Table) -> Iterator[Finding]:
+    """Check coordinates: both or none, on the globe, and not all the same."""
+    found: set[tuple[float, float]] = set()
+    places = 0
+    for line, row in table.projects:
+        texts = [row.get(key, "").strip() for key in ("latitude", "longitude")]
+        if not any(texts):
+            continue
+        if not all(texts):
+            yield error("invalid projects field value", line, "latitude and longitude belong together, one is empty")
+            continue
+        values = [_number(text) for text in texts]
+        for value, most, key in zip(values, (90, 180), ("latitude", "longitude"), strict=True):
+            if value is not None and abs(value) > most:
+                yield error("invalid projects field value", line, f"{key}: {value:g} is not between -{most} and {most}")
+        if values[0] is not None and values[1] is not None:
+            places += 1
+            found.add((values[0], values[1]))
+    if places > 1 and len(found) == 1:
+        yield warning("identical project coordinates", 0, f"all {places} projects with coordinates are at one place")
 
 
 def _ballots(table: Table) -> Iterator[Finding]:

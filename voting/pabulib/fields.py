@@ -4,6 +4,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+
+from babel import Locale
 
 VOTE_TYPES = ("ordinal", "approval", "cumulative", "scoring", "choose-1")
 RULES = (
@@ -57,13 +60,42 @@ def _age(value: str) -> str | None:
     return f"{value!r} is not an age or a span like 40-59"
 
 
+def _listed(names: Callable[[], frozenset[str]], expected: str) -> Fault:
+    return lambda value: None if value in names() else f"{value!r} is not {expected}"
+
+
+@cache
+def _english() -> Locale:
+    """Return the English locale, whose tables list countries, languages and currencies (Unicode CLDR)."""
+    return Locale("en")
+
+
+@cache
+def _countries() -> frozenset[str]:
+    """Return names and codes of ISO 3166-1, as CLDR writes them, and what Pabulib uses for the whole world."""
+    territories = {code: name for code, name in _english().territories.items() if len(code) == 2}
+    return frozenset({*territories, *territories.values(), "Worldwide"})
+
+
+@cache
+def _languages() -> frozenset[str]:
+    """Return the codes of ISO 639-1."""
+    return frozenset(code for code in _english().languages if re.fullmatch("[a-z]{2}", code))
+
+
+@cache
+def _currencies() -> frozenset[str]:
+    """Return the codes of ISO 4217."""
+    return frozenset(_english().currencies)
+
+
 _integer = _matches(r"-?\d+", "a whole number")
 _number = _matches(r"-?\d+(\.\d+)?", "a number")
 _coordinate = _matches(r"-?\d+([.,]\d+)?", "a coordinate")
 
 META: dict[str, Field] = {
     "description": Field(_text, obligatory=True),
-    "country": Field(_text, obligatory=True),
+    "country": Field(_listed(_countries, "a country"), obligatory=True),
     "unit": Field(_text, obligatory=True),
     "district": Field(_text),
     "subunit": Field(_text),
@@ -91,8 +123,8 @@ META: dict[str, Field] = {
     "subdistricts": Field(_text),
     "categories": Field(_text),
     "edition": Field(_text),
-    "language": Field(_matches(r"[a-z]{2}", "a language code of two letters")),
-    "currency": Field(_matches(r"[A-Z]{3}", "a currency code of three letters")),
+    "language": Field(_listed(_languages, "a language code of ISO 639-1")),
+    "currency": Field(_listed(_currencies, "a currency code of ISO 4217")),
     "fully_funded": Field(_one_of("1")),
     "experimental": Field(_one_of("1")),
     "comment": Field(_matches(r"(?s)#1: .*", "a comment that begins with '#1: '")),

@@ -9,7 +9,7 @@ from voting.ballots.limits import Limits
 from voting.ballots.project import Amount, Label, Project
 from voting.pabulib.amounts import amount, count_of
 from voting.pabulib.document import Document, Row, Section, parse
-from voting.pabulib.votes import read_votes
+from voting.pabulib.votes import read_votes, with_default_score
 
 FORMS = ("approval", "choose-1", "ordinal", "cumulative", "scoring", "yes-no")
 LISTS = ("category", "beneficiaries")
@@ -46,6 +46,8 @@ def read_text(text: str) -> Election:
     form = _form(document, meta)
     position = {project.id: place for place, project in enumerate(projects)}
     ballots, notes = read_votes(votes, line, position, form)
+    if form == "scoring":
+        ballots = with_default_score(ballots, len(projects), _default_score(document))
     _check_counts(document, len(projects), ballots.voters)
     return Election(projects, Limits(_budget(document), _ceilings(document)), ballots, meta, tuple(notes))
 
@@ -83,6 +85,12 @@ def _budget(document: Document) -> Amount:
     if budget < 0:
         raise BadInput("bad_line", line=line, fault=f"the budget is {text}, it cannot be below zero")
     return budget
+
+
+def _default_score(document: Document) -> Amount:
+    """Return the points of a project that a scoring ballot does not name."""
+    row = _row_of(document, "default_score")
+    return 0 if row is None or len(row.cells) < 2 else amount(row.cells[1], row.line, "default_score")
 
 
 def _form(document: Document, meta: dict[str, str]) -> str:

@@ -7,6 +7,7 @@ that the message can name the line.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from math import lcm
 from operator import itemgetter
@@ -16,6 +17,7 @@ import numpy as np
 
 from voting.ballots.errors import BadInput
 from voting.ballots.grouped import Ballots, Ints
+from voting.ballots.project import Amount
 from voting.pabulib.amounts import amount
 from voting.pabulib.document import split_cells
 
@@ -170,6 +172,22 @@ def _points(
         if max(map(abs, scaled)) >= 2**40:
             raise BadInput("too_large", what="a number of points", value=max(exact)) from None
         return np.array(scaled, dtype=np.int64), scale
+
+
+def with_default_score(ballots: Ballots, projects: int, default: Amount) -> Ballots:
+    """Return the ballots with every project that a ballot does not name added with the default points."""
+    if default == 0 or ballots.points_b is None:
+        return ballots
+    scale = lcm(ballots.points_scale, Fraction(default).denominator)
+    points_gp = np.full((ballots.groups, projects), int(default * scale), dtype=np.int64)
+    points_gp[ballots.group_b, ballots.project_b] = ballots.points_b * (scale // ballots.points_scale)
+    return replace(
+        ballots,
+        starts_g=np.arange(ballots.groups + 1, dtype=np.int64) * projects,
+        project_b=np.tile(np.arange(projects, dtype=np.int32), ballots.groups),
+        points_b=points_gp.reshape(-1),
+        points_scale=scale,
+    )
 
 
 def _points_fault(row: list[str], places: list[int]) -> str | None:
