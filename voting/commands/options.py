@@ -41,10 +41,24 @@ def tie_order(text: str) -> TieOrder:
             path = Path(part.removeprefix("list:"))
             if not path.is_file():
                 raise BadInput("bad_file", fault=f"{path}: no such file")
-            drawn = tuple(line.strip() for line in path.read_text("utf-8").splitlines() if line.strip())
+            drawn = _drawn(path)
         else:
             criteria.append(part.strip())
     return TieOrder(tuple(criteria), drawn)
+
+
+def _drawn(path: Path) -> tuple[str, ...]:
+    """Read an order of ids, one a line; refuse an id twice."""
+    try:
+        lines = [line.strip() for line in path.read_text("utf-8").splitlines()]
+    except (OSError, UnicodeDecodeError):
+        raise BadInput("bad_file", fault=f"{path}: not a text in UTF-8") from None
+    seen: set[str] = set()
+    for number_of_line, project in enumerate(lines, 1):
+        if project and project in seen:
+            raise BadInput("bad_line", line=number_of_line, fault=f"the tie list {path} names project {project} twice")
+        seen.add(project)
+    return tuple(project for project in lines if project)
 
 
 COUNTING = (
@@ -59,6 +73,7 @@ COUNTING = (
     click.option("--minimum-share", metavar="SHARE", help="Least share of the ballots, as 12% or 0.12."),
     click.option("--no-skip", is_flag=True, help="Stop at the first project that does not fit."),
     click.option("--score", metavar="NAME", help="votes or density."),
+    click.option("--criterion", metavar="NAME", help="ratio or excess: what ranks projects for stv and cstv."),
     click.option("--k", metavar="K", type=int, help="How many, for top-k."),
 )
 

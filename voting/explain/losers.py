@@ -18,7 +18,6 @@ Exactness: floats find the round and the value; the value, and that the next bet
 in fractions, except where the float falls short by more than 10^-9 of it, which rounding cannot bring about.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -310,21 +309,3 @@ def _unscaled(cost: int, scale: int) -> Amount:
     """Return a scaled cost in currency units."""
     exact = Fraction(cost, scale)
     return exact.numerator if exact.denominator == 1 else exact
-
-
-def fewest_new_voters(wins: Callable[[int], bool], most: int) -> int | None:
-    """Return the least number of new voters with which ``wins`` is true, by doubling and halving.
-
-    Raising the number may in principle undo a win, because the others' shares shrink; what is returned wins, and one less
-    does not.
-    """
-    high = 1
-    while not wins(high):
-        high *= 2
-        if high > most:
-            return None
-    low = high // 2
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if wins(middle) else (middle, high)
-    return high

@@ -1,7 +1,9 @@
 """What a loser was missing under any rule, found by editing the election and counting again.
 
-Lowering a cost, or adding voters for one project, never hurts it under rank and fill and under Phragmén; so halving finds the
-limit. Each value is confirmed: the project wins with it and loses with the next one.
+Lowering a cost, or adding voters for one project, never hurts it under rank and fill, Borda, the k with most votes, knapsack and
+Phragmén; so halving finds the limit. Under transferable votes, expanding approvals and bounded overspending it may: there the
+value is a limit, perhaps not the only one. Each value is confirmed: the project wins with it and loses with the next one.
+Further supporters of ballots that rank or give points would have to say a rank or points, so none are sought there.
 """
 
 from collections.abc import Callable
@@ -9,11 +11,13 @@ from fractions import Fraction
 
 import numpy as np
 
-from voting.ballots.edits import with_cost, with_new_voters, with_supporters
+from voting.ballots.edits import with_cost, with_supporters
 from voting.ballots.election import Election
 from voting.ballots.grouped import Ints
-from voting.explain.losers import Loss, fewest_new_voters
+from voting.explain.losers import Loss
 from voting.rules.outcome import Outcome
+
+APPROVALS = ("approval", "choose-1", "knapsack")
 
 Count = Callable[[Election], Outcome]
 
@@ -37,7 +41,7 @@ def losses_by_rerun(election: Election, count: Count, chosen: set[str], who_join
             continue
         votes = election.votes[project.id]
         price = highest_winning_cost(election, count, project.id) if votes else None
-        more = fewest_supporters(election, count, p, who_joins(p)) if election.ballots.points_b is None else None
+        more = fewest_supporters(election, count, p, who_joins(p)) if election.ballots.form in APPROVALS else None
         found.append(Loss(project.id, votes, project.cost, price, more, Fraction(0)))
     return found
 
@@ -79,12 +83,6 @@ def fewest_supporters(election: Election, count: Count, p: int, groups: Ints) ->
         middle = (low + high) // 2
         low, high = (low, middle) if enough(middle) else (middle, high)
     return high
-
-
-def fewest_new(election: Election, count: Count, project: str) -> int | None:
-    """Return the fewest new voters for this project alone that make it win; ``None`` above ten times the voters."""
-    most = 10 * max(1, election.ballots.voters)
-    return fewest_new_voters(lambda n: wins(count, with_new_voters(election, project, n), project), most)
 
 
 def groups_without(election: Election, p: int, loads_g: Ints | None = None) -> Ints:

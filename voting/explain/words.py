@@ -13,6 +13,7 @@ SENTENCES = {
         "free": "no cost above zero would have made it win",
         "never": "no number of supporters and no lower cost would have made it win",
         "no_votes": "nobody voted for it",
+        "new_voters": "or with {more} new voters for it alone",
         "payment": "{full} voters paid {price} each, {part} gave all they had left",
     },
     "ko": {
@@ -22,6 +23,7 @@ SENTENCES = {
         "free": "사업비를 낮추어도 선정되지 못했습니다",
         "never": "지지자가 늘거나 사업비가 낮아져도 선정되지 못했습니다",
         "no_votes": "표를 얻지 못했습니다",
+        "new_voters": "이 사업만 지지하는 투표자가 {more}명 새로 있었어도 선정되었습니다",
         "payment": "{full}명이 {price}씩 내고 {part}명은 남은 몫을 모두 냈습니다",
     },
 }
@@ -61,3 +63,14 @@ def loss_in_words(loss: Loss, language: str) -> str:
         return words["both"].format(more=f"{loss.more_supporters:,}", dear=dear)
     supporters = words["supporters"].format(more=f"{loss.more_supporters:,}")
     return words["both"].format(supporters=supporters, dear=words["dear"].format(dear=dear))
+
+
+def new_voters_in_words(number: int, language: str) -> str:
+    """Say how many new voters for it alone would have made a loser win.
+
+    Examples
+    --------
+    >>> new_voters_in_words(1200, "en")
+    'or with 1,200 new voters for it alone'
+    """
+    return SENTENCES[language]["new_voters"].format(more=f"{number:,}")

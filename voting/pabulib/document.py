@@ -74,7 +74,9 @@ def parse(text: str) -> Document:
             current.rows.append(row)
     for name in SECTIONS:
         if name not in document.sections:
-            raise BadInput("bad_line", line=line, fault=f"the file ends without a section {name} and its header")
+            raise BadInput(
+                "bad_line", line=max(1, line), fault=f"the file ends without a section {name} and its header"
+            )
     return document
 
 

@@ -157,6 +157,8 @@ def save_results(election: Election, outcome: Outcome, path: str | Path) -> None
     """Write the table of winners as ``.csv`` or ``.xlsx``."""
     rows = [RESULT_COLUMNS, *result_rows(election, outcome)]
     kind = Path(path).suffix.lower()
+    if not Path(path).resolve().parent.is_dir():
+        raise BadInput("bad_file", fault=f"{path}: there is no such folder")
     if kind == ".csv":
         buffer = io.StringIO(newline="")
         csv.writer(buffer).writerows(rows)

@@ -41,15 +41,21 @@ def count(election: Election, options: Options = Options()) -> Outcome:
     >>> count(election).selected
     ('b', 'a')
     """
-    filled = greedy.count(
-        election,
-        greedy.Options(
-            utility="borda",
-            score=options.score,
-            skip=options.skip,
-            threshold=options.threshold,
-            minimum_share=options.minimum_share,
-            ties=options.ties,
-        ),
+    return replace(greedy.count(election, _as_greedy(options)), rule="borda")
+
+
+def verify(election: Election, options: Options, outcome: Outcome) -> str:
+    """Add up the positions and fill again in plain fractions; return how it was verified."""
+    return greedy.verify(election, _as_greedy(options), outcome)
+
+
+def _as_greedy(options: Options) -> greedy.Options:
+    """Return the options of rank and fill that count Borda points."""
+    return greedy.Options(
+        utility="borda",
+        score=options.score,
+        skip=options.skip,
+        threshold=options.threshold,
+        minimum_share=options.minimum_share,
+        ties=options.ties,
     )
-    return replace(filled, rule="borda")

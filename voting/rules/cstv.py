@@ -3,7 +3,7 @@
 from voting.ballots.election import Election
 from voting.ballots.errors import BadInput
 from voting.rules.outcome import Outcome
-from voting.rules.transfers import BY_RATIO, Options, count_transfers
+from voting.rules.transfers import BY_RATIO, Options, count_transfers, verify_transfers
 
 __all__ = ["Options", "count"]
 
@@ -27,3 +27,8 @@ def count(election: Election, options: Options = BY_RATIO) -> Outcome:
     if election.ballots.points_b is None:
         raise BadInput("wrong_ballots", rule="cstv", form=election.ballots.form)
     return count_transfers("cstv", election, options, election.ballots.points_b)
+
+
+def verify(election: Election, options: Options, outcome: Outcome) -> str:
+    """Count again in fractions where that can be done; return how it was verified."""
+    return verify_transfers(election, options, outcome, by_points=True)

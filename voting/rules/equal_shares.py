@@ -37,6 +37,7 @@ from voting.rules.utilities import utility
 COMPLETIONS = ("none", "greedy", "add1", "add1u", "eps")
 RAISING = ("add1", "add1u")
 STARTS = ("exact", "floor")
+LEAST_INCREMENT = Fraction(1, 10**6)
 EXHAUSTIVE = ("all", "supported", "no")
 
 
@@ -75,8 +76,10 @@ class Options:
                 raise BadInput("unknown_option", option=name, value=getattr(self, name), known=", ".join(known))
         if self.start not in (None, *STARTS):
             raise BadInput("unknown_option", option="start", value=self.start, known=", ".join(STARTS))
-        if self.increment is not None and self.increment <= 0:
-            raise BadInput("unknown_option", option="increment", value=self.increment, known="any number above zero")
+        # Finer steps tell nothing apart that is paid in money, and would be counted for ever.
+        if self.increment is not None and self.increment < LEAST_INCREMENT:
+            known = f"any number from {LEAST_INCREMENT} on"
+            raise BadInput("unknown_option", option="increment", value=self.increment, known=known)
 
     @property
     def starts_at(self) -> str:
@@ -186,7 +189,11 @@ def verify(election: Election, options: Options, outcome: Outcome) -> str:
         prices=[r.price * stakes.money_scale for r in rounds[len(stakes.free) :]],
         ties=[()] * (len(rounds) - len(stakes.free)),
     )
+    if tuple(r.project for r in outcome.rounds) != outcome.selected:
+        raise fault("the record names others than those selected")
     for tie in outcome.ties:
+        if not 1 <= tie.round <= len(claim.ties):
+            raise fault("a tie belongs to no round")
         claim.ties[tie.round - 1] = tuple(position[project] for project in tie.projects)
     how = _proved(stakes, endowment, claim)
     if options.completion in RAISING and stakes.total_weight:

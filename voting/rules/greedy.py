@@ -18,7 +18,8 @@ from voting.ballots.election import Election
 from voting.ballots.errors import BadInput
 from voting.ballots.limits import Limits, Room
 from voting.ballots.project import Amount, Project, check_projects
-from voting.rules.outcome import Missed, Outcome
+from voting.rules.outcome import Missed, Outcome, differs
+from voting.rules.recount import added_up, fill_again
 from voting.rules.scores import scores_of
 from voting.rules.ties import Tie, TieOrder
 from voting.rules.utilities import utility, welfare
@@ -89,6 +90,27 @@ def count(election: Election, options: Options = Options()) -> Outcome:
         unsupported=options.unsupported,
     )
     return replace(outcome, options={"score": options.score, "utility": options.utility, **outcome.options})
+
+
+def verify(election: Election, options: Options, outcome: Outcome) -> str:
+    """Add up the ballots and fill again in plain fractions; return how it was verified.
+
+    Raises
+    ------
+    RuntimeError
+        The two counts differ.
+    """
+    votes = added_up(election, None)
+    scores: dict[str, Amount] = dict(votes if options.utility is None else added_up(election, options.utility))
+    if options.score == "density":
+        dearest = sum(scores.values()) + 1
+        scores = {p.id: Fraction(scores[p.id]) / p.cost if p.cost else dearest for p in election.projects}
+    needed = max(Fraction(options.threshold), (options.minimum_share or 0) * election.ballots.total_weight)
+    standing = tuple(p for p in election.projects if votes[p.id] >= needed and (votes[p.id] > 0 or options.unsupported))
+    place = options.ties.places(election.projects, votes)
+    if fill_again(standing, scores, election.limits, place, stop=not options.skip) != list(outcome.selected):
+        raise differs()
+    return "added up and filled again, ballot by ballot in fractions"
 
 
 @dataclass(frozen=True)

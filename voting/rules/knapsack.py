@@ -22,7 +22,8 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from voting.ballots.election import Election
 from voting.ballots.errors import BadInput
 from voting.ballots.grouped import Ints
-from voting.rules.outcome import Missed, Outcome
+from voting.rules.outcome import Missed, Outcome, differs
+from voting.rules.recount import TooLarge, added_up, better_set, fits
 from voting.rules.scores import scores_of
 from voting.rules.ties import TieOrder
 from voting.rules.utilities import utility, welfare
@@ -107,6 +108,25 @@ def count(election: Election, options: Options = Options()) -> Outcome:
     )
 
 
+def verify(election: Election, options: Options, outcome: Outcome) -> str | None:
+    """Show by branching on every project that no set that fits is better; return how it was verified.
+
+    Raises
+    ------
+    RuntimeError
+        There is a better set.
+    """
+    worths = added_up(election, options.utility)
+    projects = [p for p in election.projects if worths[p.id] > 0 and p.cost <= election.limits.budget]
+    try:
+        better = better_set(projects, worths, election.limits, list(outcome.selected))
+    except TooLarge:
+        return outcome.verified
+    if better or not fits([p for p in projects if p.id in set(outcome.selected)], election.limits):
+        raise differs()
+    return "no better set, shown by branching on every project in fractions"
+
+
 def best_set(cost_p: list[int], worth_p: list[int], budget: int) -> list[int]:
     """Return the places of the best set; projects come in order of worth per cost.
 
@@ -188,17 +208,26 @@ def _by_solver(
         tops.append(1.0)
     if not projects:
         return []
-    # Each row in its own measure, so that the solver's tolerance means the same everywhere.
-    matrix = np.array([[x / top if top else x for x in row] for row, top in zip(rows, tops, strict=True)])
-    highest = np.array([1.0 if top else 0.0 for top in tops])
-    found = milp(
-        -np.array(worth_p) / max(worth_p),
-        constraints=LinearConstraint(matrix, ub=highest),
-        integrality=np.ones(len(projects)),
-        bounds=Bounds(0, 1),
-        options={"mip_rel_gap": 0.0},
-    )
-    picked = [i for i, x in enumerate(found.x) if x > 0.5]
+    picked = _solved(rows, tops, [-float(worth) for worth in worth_p], len(projects))
+    best = sum(worth_p[i] for i in picked)
+    # Of all sets worth as much, the cheapest.
+    cheaper = _solved([*rows, [-float(worth) for worth in worth_p]], [*tops, -float(best)], rows[0], len(projects))
+    if sum(worth_p[i] for i in cheaper) >= best and sum(cost_p[i] for i in cheaper) < sum(cost_p[i] for i in picked):
+        picked = cheaper
     if sum(cost_p[i] for i in picked) > budget:
         raise RuntimeError("the solver returned a set that does not fit the pot")
     return picked
+
+
+def _solved(rows: list[list[float]], tops: list[float], least: list[float], projects: int) -> list[int]:
+    """Return the set that keeps every row at or below its top and makes the sum of ``least`` least; none when there is none."""
+    # Each row in its own measure, so that the solver's tolerance means the same everywhere.
+    matrix = np.array([[x / abs(top) if top else x for x in row] for row, top in zip(rows, tops, strict=True)])
+    found = milp(
+        np.array(least) / max(1.0, *map(abs, least)),
+        constraints=LinearConstraint(matrix, ub=np.sign(tops)),
+        integrality=np.ones(projects),
+        bounds=Bounds(0, 1),
+        options={"mip_rel_gap": 0.0},
+    )
+    return [] if found.x is None else [i for i, x in enumerate(found.x) if x > 0.5]

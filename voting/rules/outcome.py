@@ -85,7 +85,12 @@ def confirm(outcome: Outcome, rounds: Sequence[object], ties: Sequence[Tie]) -> 
         They differ, which is a fault of the program and no result may be given.
     """
     if list(outcome.rounds[: len(rounds)]) != list(rounds) or list(outcome.ties) != list(ties):
-        raise RuntimeError("two exact counts of the same election differ: this is a fault of the program, report it")
+        raise differs()
+
+
+def differs() -> RuntimeError:
+    """Return the error for two counts that differ: a fault of the program, so that no result may be given."""
+    return RuntimeError("two exact counts of the same election differ: this is a fault of the program, report it")
 
 
 def to_plain(value: Any) -> Any:

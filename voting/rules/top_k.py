@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from voting.ballots.election import Election
 from voting.ballots.errors import BadInput
 from voting.ballots.project import Amount, Project, check_projects
-from voting.rules.outcome import Missed, Outcome
+from voting.rules.outcome import Missed, Outcome, differs
+from voting.rules.recount import added_up
 from voting.rules.scores import scores_of
 from voting.rules.ties import Tie, TieOrder
 
@@ -23,6 +24,23 @@ class Options:
 def count(election: Election, options: Options = Options()) -> Outcome:
     """Pick the k projects with the highest score (``scores_of``)."""
     return pick(election.projects, scores_of(election), options.k, threshold=options.threshold, ties=options.ties)
+
+
+def verify(election: Election, options: Options, outcome: Outcome) -> str:
+    """Add up the ballots again and count for each project how many come before it; return how it was verified.
+
+    Raises
+    ------
+    RuntimeError
+        The two counts differ.
+    """
+    votes = added_up(election, None)
+    place = options.ties.places(election.projects, votes)
+    standing = [p.id for p in election.projects if votes[p.id] > 0 and votes[p.id] >= options.threshold]
+    before = {p: sum((-votes[q], place[q]) < (-votes[p], place[p]) for q in standing) for p in standing}
+    if sorted((p for p in standing if before[p] < options.k), key=before.__getitem__) != list(outcome.selected):
+        raise differs()
+    return "added up again, ballot by ballot in fractions"
 
 
 @dataclass(frozen=True)

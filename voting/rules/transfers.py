@@ -24,7 +24,8 @@ from numpy.typing import NDArray
 from voting.ballots.election import Election
 from voting.ballots.errors import BadInput
 from voting.ballots.limits import Room
-from voting.rules.outcome import Missed, Outcome
+from voting.rules.outcome import Missed, Outcome, differs
+from voting.rules.recount import TooLarge, TransfersAgain
 from voting.rules.ties import Tie, TieOrder
 
 BITS = 256
@@ -202,6 +203,30 @@ class TransferRun:
         scale = self.election.money_scale
         rounded = None if support is None else Fraction((support[0] * 10**6) >> BITS, 10**6 * scale)
         self.rounds.append(TransferRound(self.election.projects[p].id, step, rounded))
+
+
+def verify_transfers(election: Election, options: Options, outcome: Outcome, *, by_points: bool) -> str:
+    """Count again in fractions where they stay small enough: order, and every tie proved; return how it was verified.
+
+    Raises
+    ------
+    RuntimeError
+        The two counts differ.
+    """
+    places = options.ties.places(election.projects, election.votes)
+    place = [places[project.id] for project in election.projects]
+    ids = [project.id for project in election.projects]
+    try:
+        again = TransfersAgain(election, place, by_points=by_points, by_ratio=options.criterion == "ratio").run()
+    except TooLarge:
+        open_ties = f", {len(outcome.ties)} ties not proved" if outcome.ties else ""
+        return (
+            f"each comparison proved between whole numbers of units of 2^-{BITS}{open_ties}; too large to count again"
+        )
+    ties = [Tie(step, tuple(ids[p] for p in equal)) for step, equal in again.ties]
+    if [ids[p] for p in again.funded] != list(outcome.selected) or ties != list(outcome.ties):
+        raise differs()
+    return "counted again in fractions"
 
 
 def count_transfers(rule: str, election: Election, options: Options, points_b: NDArray[np.int64] | None) -> Outcome:

@@ -1,0 +1,85 @@
+"""Every rule's second count: it agrees on random elections with ties, and refuses a result that was touched."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.voting.elections import SAMPLE, small_elections
+from voting.ballots import Election, Limits, Project, from_lists
+from voting.pabulib.reader import read
+from voting.rules import count, rule, verified
+
+FORMS = {
+    "greedy": "approval",
+    "top-k": "approval",
+    "knapsack": "approval",
+    "borda": "ordinal",
+    "stv": "ordinal",
+    "cstv": "cumulative",
+    "phragmen": "approval",
+    "equal-shares": "approval",
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+@settings(max_examples=120, deadline=None)
+@given(data=st.data())
+def test_both_counts_agree_and_a_touched_result_is_refused(name, data):
+    election = data.draw(small_elections(FORMS[name], 6, 6))
+    options = rule(name)[0](k=3) if name == "top-k" else rule(name)[0]()
+    outcome = count(name, election, options)
+    assert outcome.verified
+    if not outcome.selected:
+        return
+    touched = replace(outcome, selected=outcome.selected[:-1], rounds=outcome.rounds[:-1])
+    with pytest.raises(RuntimeError, match="fault of the program"):
+        verified(name, election, options, touched)
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("greedy", {"score": "density"}),
+        ("greedy", {"utility": "cost"}),
+        ("greedy", {"utility": "sqrt-cost", "score": "density"}),
+        ("greedy", {"skip": False, "threshold": 2}),
+        ("greedy", {"unsupported": True}),
+        ("knapsack", {"utility": "cost"}),
+        ("borda", {"score": "density"}),
+        ("stv", {"criterion": "excess"}),
+        ("cstv", {"criterion": "excess"}),
+    ],
+    ids=str,
+)
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_both_counts_agree_with_options(name, options, data):
+    election = data.draw(small_elections(FORMS[name], 6, 6))
+    assert count(name, election, rule(name)[0](**options)).verified
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_both_counts_agree_under_ceilings_and_incompatible_projects(data):
+    election = data.draw(small_elections("approval", 6, 6))
+    labelled = tuple(replace(p, labels={"type": "ab"[i % 2]}) for i, p in enumerate(election.projects))
+    pair = [frozenset({"p0", "p1"})] if len(labelled) > 1 else []
+    limits = Limits(election.limits.budget, {("type", "a"): 9}, pair)
+    for name in ("greedy", "knapsack"):
+        assert count(name, Election(labelled, limits, election.ballots)).verified
+
+
+def test_a_tie_of_transferable_votes_is_proved_where_fractions_can_be_written():
+    projects = tuple(Project(name, 3) for name in "abc")
+    ballots = from_lists("ordinal", [[0, 2], [1, 2], [2]], weights=[3, 3, 2])
+    outcome = count("stv", Election(projects, Limits(6), ballots))
+    assert outcome.ties
+    assert outcome.verified == "counted again in fractions"
+
+
+def test_a_real_election_is_counted_twice_by_each_rule_that_reads_its_ballots():
+    election = read(SAMPLE / "Poland_Swiecie_2023.pb")
+    for name in ("greedy", "top-k", "knapsack", "phragmen", "equal-shares"):
+        assert count(name, election).verified

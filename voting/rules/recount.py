@@ -1,0 +1,240 @@
+"""Second counts in plain fractions, ballot by ballot, straight from each rule's definition: slow, short, and shared by nothing.
+
+The rules that only add up ballots are always counted again. The rules that move money are counted again where the fractions stay
+of a size that can be written down (``TooLarge``); elsewhere their record says that it was not.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from math import isqrt, log
+
+from voting.ballots.election import Election
+from voting.ballots.limits import Limits
+from voting.ballots.project import Amount, Project
+
+MOST_ENTRIES = 400_000  # ballots times projects looked at by the rules that move money
+MOST_BITS = 1 << 13
+MOST_NODES = 100_000
+
+
+class TooLarge(Exception):
+    """The second count would take too long."""
+
+
+@dataclass(frozen=True)
+class PlainBallot:
+    """One distinct ballot: projects with the points given to each, or with their level in a ranking; how many ballots."""
+
+    entries: tuple[tuple[int, int, int], ...]
+    weight: int
+
+
+def plain_ballots(election: Election) -> Iterator[PlainBallot]:
+    """Yield distinct ballots as (project, points, level), without numpy; a project named twice counts once."""
+    ballots = election.ballots
+    projects, starts = ballots.project_b.tolist(), ballots.starts_g.tolist()
+    points = None if ballots.points_b is None else ballots.points_b.tolist()
+    levels = None if ballots.level_b is None else ballots.level_b.tolist()
+    for group, weight in enumerate(ballots.weight_g.tolist()):
+        entries: dict[int, tuple[int, int, int]] = {}
+        for place, at in enumerate(range(starts[group], starts[group + 1])):
+            given = 1 if points is None else points[at]
+            level = place if levels is None else levels[at]
+            entries.setdefault(projects[at], (projects[at], given, level))
+        yield PlainBallot(tuple(entries.values()), weight)
+
+
+def added_up(election: Election, name: str | None) -> dict[str, Amount]:
+    """Add up votes, points or positions as published (``None``), or a utility by its name, ballot by ballot."""
+    scale = election.ballots.points_scale
+    scored = election.ballots.points_b is not None
+    declared = election.meta.get("max_length", "").strip()
+    longest = int(declared) if declared.isdigit() else len(election.projects)
+    totals = [Fraction(0)] * len(election.projects)
+    for ballot in plain_ballots(election):
+        for p, points, level in ballot.entries:
+            if name is None and election.ballots.form == "ordinal":
+                each = Fraction(longest - level)
+            elif name is None:
+                each = Fraction(points, scale)
+            elif name == "borda":
+                each = Fraction(max(0, len(ballot.entries) - 1 - level))
+            elif name == "points":
+                each = max(Fraction(0), Fraction(points, scale))
+            else:
+                each = value_of_cost(name, election.projects[p].cost) if points > 0 or not scored else Fraction(0)
+            totals[p] += ballot.weight * each
+    return {project.id: totals[p] for p, project in enumerate(election.projects)}
+
+
+def value_of_cost(name: str, cost: Amount) -> Fraction:
+    """Return a utility that depends on the cost; roots and logarithms as published, at twelve decimals."""
+    if name == "cost":
+        return Fraction(cost)
+    if name == "sqrt-cost":
+        exact = Fraction(cost) * 10**24
+        return Fraction(isqrt(exact.numerator // exact.denominator), 10**12)
+    return Fraction(1) if name == "cardinality" else Fraction(round(log(1 + cost) * 10**12), 10**12)
+
+
+def fill_again(
+    projects: tuple[Project, ...], scores: dict[str, Amount], limits: Limits, place: dict[str, int], *, stop: bool
+) -> list[str]:
+    """Rank and fill once more: of those still waiting the best, again and again."""
+    waiting = list(projects)
+    chosen: list[Project] = []
+    while waiting:
+        best = waiting[0]
+        for project in waiting[1:]:
+            if (-scores[project.id], place[project.id]) < (-scores[best.id], place[best.id]):
+                best = project
+        waiting.remove(best)
+        if any({best.id, other.id} <= set(group) for group in limits.incompatible for other in chosen):
+            continue
+        if fits([*chosen, best], limits):
+            chosen.append(best)
+        elif stop:
+            break
+    return [project.id for project in chosen]
+
+
+def fits(chosen: list[Project], limits: Limits) -> bool:
+    """Say whether projects together keep pot, ceilings and incompatible sets."""
+    if sum((p.cost for p in chosen), start=0) > limits.budget:
+        return False
+    for (kind, value), ceiling in limits.ceilings.items():
+        if sum((p.cost for p in chosen if (kind, value) in p.label_pairs()), start=0) > ceiling:
+            return False
+    return all(sum(p.id in group for p in chosen) <= 1 for group in limits.incompatible)
+
+
+def better_set(projects: list[Project], worths: dict[str, Amount], limits: Limits, chosen: list[str]) -> bool:
+    """Say whether a set that fits is worth more than ``chosen``, or as much and cheaper, by branching on every project.
+
+    Raises
+    ------
+    TooLarge
+        After ``MOST_NODES`` branchings.
+    """
+    ranked = sorted(projects, key=lambda p: Fraction(p.cost) / worths[p.id])
+    known = (
+        sum((worths[p] for p in chosen), start=0),
+        -sum((p.cost for p in projects if p.id in set(chosen)), start=0),
+    )
+    nodes = 0
+    waiting: list[tuple[int, list[Project], Amount, Amount]] = [(0, [], 0, 0)]
+    while waiting:
+        at, taken, worth, cost = waiting.pop()
+        nodes += 1
+        if nodes > MOST_NODES:
+            raise TooLarge
+        if (worth, -cost) > known:
+            return True
+        if at == len(ranked) or _at_most(ranked, worths, at, worth, limits.budget - cost) < known[0]:
+            continue
+        project = ranked[at]
+        waiting.append((at + 1, taken, worth, cost))
+        if fits([*taken, project], limits):
+            waiting.append((at + 1, [*taken, project], worth + worths[project.id], cost + project.cost))
+    return False
+
+
+def _at_most(ranked: list[Project], worths: dict[str, Amount], at: int, worth: Amount, left: Amount) -> Amount:
+    """Return what can be reached if the last project may be taken in part, rounded down where worths are whole."""
+    for project in ranked[at:]:
+        if project.cost > left:
+            worth += Fraction(left) * worths[project.id] / project.cost
+            break
+        worth += worths[project.id]
+        left -= project.cost
+    return worth
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """What the second count of transferable votes found: who is funded in order, and who was equal at each step."""
+
+    funded: list[int]
+    ties: list[tuple[int, tuple[int, ...]]]
+
+
+class TransfersAgain:
+    """Transferable votes in fractions: one fraction of money for each distinct ballot.
+
+    Raises
+    ------
+    TooLarge
+        When the ballots are too many or a fraction has more than ``MOST_BITS`` digits.
+    """
+
+    def __init__(self, election: Election, place: list[int], *, by_points: bool, by_ratio: bool) -> None:
+        self.ballots = list(plain_ballots(election))
+        if len(self.ballots) * len(election.projects) > MOST_ENTRIES:
+            raise TooLarge
+        self.election, self.place, self.by_points, self.by_ratio = election, place, by_points, by_ratio
+        total = sum(ballot.weight for ballot in self.ballots)
+        share = Fraction(election.limits.budget) / total if total else Fraction(0)
+        self.money = [share] * len(self.ballots)
+        self.ties: list[tuple[int, tuple[int, ...]]] = []
+        self.steps = 0
+
+    def parts(self, ballot: PlainBallot, open_p: set[int]) -> dict[int, Fraction]:
+        """Return the part of a ballot's money behind each open project."""
+        live = [(p, points, level) for p, points, level in ballot.entries if p in open_p]
+        if self.by_points:
+            live = [entry for entry in live if entry[1] > 0]
+            whole = sum(points for _, points, _ in live)
+            return {p: Fraction(points, whole) for p, points, _ in live}
+        first = [entry for entry in live if entry[2] == min(level for _, _, level in live)]
+        return {p: Fraction(1, len(first)) for p, _, _ in first}
+
+    def run(self) -> Transfer:
+        """Fund and eliminate."""
+        projects, limits = self.election.projects, self.election.limits
+        named = {p for ballot in self.ballots for p, points, _ in ballot.entries if points > 0}
+        open_p = {p for p in named if projects[p].cost <= limits.budget}
+        funded: list[int] = []
+        out: list[int] = []
+        while open_p := {p for p in open_p if fits([projects[q] for q in [*funded, p]], limits)}:
+            parts = [self.parts(ballot, open_p) for ballot in self.ballots]
+            support = dict.fromkeys(open_p, Fraction(0))
+            for ballot, money, own in zip(self.ballots, self.money, parts, strict=True):
+                for p, part in own.items():
+                    support[p] += ballot.weight * money * part
+            if max(value.denominator.bit_length() for value in support.values()) > MOST_BITS:
+                raise TooLarge
+            ready = [p for p in open_p if support[p] >= projects[p].cost]
+            self.steps += 1
+            if ready:
+                winner = self._first(ready, support, best=True)
+                kept = projects[winner].cost / support[winner] if support[winner] else Fraction(0)
+                for i, own in enumerate(parts):
+                    if winner in own:
+                        self.money[i] *= 1 - own[winner] * kept
+                funded.append(winner)
+                open_p.remove(winner)
+            else:
+                loser = self._first(list(open_p), support, best=False)
+                out.append(loser)
+                open_p.remove(loser)
+        for p in reversed(out):
+            if fits([projects[q] for q in [*funded, p]], limits):
+                funded.append(p)
+        return Transfer(funded, self.ties)
+
+    def _first(self, among: list[int], support: dict[int, Fraction], *, best: bool) -> int:
+        """Return the strongest (or weakest) project; note equal ones."""
+
+        def strength(p: int) -> tuple[int, Fraction]:
+            cost = self.election.projects[p].cost
+            if not self.by_ratio:
+                return 0, support[p] - cost
+            return (0, support[p] / cost) if cost else (1, support[p])
+
+        sign = 1 if best else -1
+        top = (max if best else min)(strength(p) for p in among)
+        equal = sorted((p for p in among if strength(p) == top), key=lambda p: sign * self.place[p])
+        if len(equal) > 1:
+            self.ties.append((self.steps, tuple(equal)))
+        return equal[0]
