@@ -1,6 +1,8 @@
 """``python -m voting count`` as a program uses it."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 from click.testing import CliRunner
@@ -89,6 +91,14 @@ def test_the_tie_order_may_be_a_list_in_a_file(tmp_path):
         (SWIECIE, "--rule", "borda"),
         (SWIECIE, "--rule", "equal-shares", "--utility", "points"),
         (SWIECIE, "--rule", "equal-shares", "--completion", "add2"),
+        (SWIECIE, "--rule", "equal-shares", "--completion", "add1", "--increment", "1e-30"),
+        (SWIECIE, "--rule", "greedy", "--table", "no/such/folder/x.csv"),
+        (SWIECIE, "--rule", "greedy", "--score", "fame"),
+        (SWIECIE, "--rule", "equal-shares", "--start", "middle"),
+        (SWIECIE, "--rule", "equal-shares", "--exhaustive", "perhaps"),
+        (SWIECIE, "--rule", "top-k", "--k", "-1"),
+        (SWIECIE, "--rule", "top-k", "--k", "many"),
+        (SWIECIE, "--rule", "stv"),
         (SWIECIE,),
     ],
     ids=str,
@@ -99,6 +109,87 @@ def test_bad_input_ends_with_code_2_and_one_sentence(arguments):
     assert result.stdout == ""
     assert result.stderr.strip()
     assert "Traceback" not in result.stderr
+
+
+KEYS = {"selected", "cost", "budget", "endowment", "increments", "ties", "verified", "seconds", "seconds_read"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "greedy --score density",
+        "greedy --no-skip --threshold 100 --ties max-votes,min-cost,lexicographic",
+        "greedy --utility cardinality --minimum-share 5%",
+        "equal-shares --utility cardinality",
+        "equal-shares --utility sqrt-cost --completion greedy",
+        "equal-shares --completion add1 --start exact --exhaustive supported",
+        "equal-shares --completion add1u --exhaustive no --ties min-cost,file",
+        "equal-shares --completion eps --start floor",
+        "phragmen --ties lexicographic",
+        "bos --utility cost",
+        "knapsack --utility cost",
+        "top-k --k 5",
+    ],
+)
+def test_every_option_works_without_input_and_prints_json_and_nothing_else(words):
+    done = subprocess.run(
+        [sys.executable, "-m", "voting", "count", SWIECIE, "--rule", *words.split(), "--explain", "--json"],
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True, cwd=SAMPLE.parents[2],
+    )  # fmt: skip
+    outcome = json.loads(done.stdout)
+    assert outcome.keys() >= KEYS
+    assert done.stderr == ""
+    assert all(isinstance(project, str) for project in outcome["selected"])
+    assert outcome["verified"] or words.startswith("bos")
+    if words.startswith(("equal-shares", "bos")):
+        assert isinstance(outcome["endowment"], str)
+
+
+def test_rankings_are_transferred_by_ratio_or_excess():
+    path = str(SAMPLE / "US_Stanford_Dataset_PB_Rochester_NY_2019_vote_rankings.pb")
+    for criterion in ("ratio", "excess"):
+        outcome = as_json(path, "--rule", "stv", "--criterion", criterion)
+        assert outcome["options"]["criterion"] == criterion
+        assert outcome["cost"] <= outcome["budget"]
+    assert count(path, "--rule", "stv", "--criterion", "luck").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("num_votes;2", "num_votes;3", "line 4: num_votes says 3, the file has 2"),
+        ("num_projects;2", "num_projects;5", "line 3: num_projects says 5, the file has 2"),
+        ("b;50", "a;50", "line 10: project 'a' was listed before, on line 9"),
+        ("2;a", "1;a", "line 14: voter '1' voted before, on line 13"),
+        ("1;a,b", "1;a,z", "line 13: the vote names project 'z', which is not on the list"),
+        ("b;50", "b;-50", "line 10: the cost is -50, it cannot be below zero"),
+        ("b;50", "b;50,5", "line 10: the cost is '50,5', not a number (a decimal point, not a comma)"),
+        ("budget;100", "budget;-1", "line 5: the budget is -1, it cannot be below zero"),
+    ],
+)
+def test_each_fault_of_a_file_ends_every_command_with_its_line(tmp_path, old, new, fault):
+    path = tmp_path / "x.pb"
+    path.write_text((HEAD.format(n=2, budget=100, cost=50) + "1;a,b\n2;a\n").replace(old, new, 1), "utf-8")
+    for command in (
+        ["count", str(path), "--rule", "greedy", "--json"],
+        ["losers", str(path), "--rule", "greedy", "--json"],
+        ["compare", str(path), "--rules", "greedy,equal-shares", "--json"],
+    ):
+        result = CliRunner().invoke(main, command)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert fault in result.stderr
+    assert CliRunner().invoke(main, ["check", str(path)]).exit_code == 2
+
+
+@pytest.mark.parametrize("rule", ["greedy", "equal-shares", "phragmen", "bos", "knapsack", "top-k"])
+def test_1200_winners_of_unit_cost_are_counted(tmp_path, rule):
+    projects = "".join(f"p{i};1\n" for i in range(1200))
+    votes = "".join(f"{v};{','.join(f'p{i}' for i in range(v * 300, v * 300 + 300))}\n" for v in range(4))
+    head = "META\nkey;value\nnum_projects;1200\nnum_votes;4\nbudget;1200\nvote_type;approval\n"
+    path = tmp_path / "x.pb"
+    path.write_text(f"{head}PROJECTS\nproject_id;cost\n{projects}VOTES\nvoter_id;vote\n{votes}", "utf-8")
+    more = ["--k", "1200"] if rule == "top-k" else []
+    assert len(as_json(str(path), "--rule", rule, *more)["selected"]) == 1200
 
 
 def test_people_read_who_is_in_and_why_others_are_not():

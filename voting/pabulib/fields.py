@@ -80,7 +80,7 @@ def _countries() -> frozenset[str]:
 @cache
 def _languages() -> frozenset[str]:
     """Return the codes of ISO 639-1."""
-    return frozenset(code for code in _english().languages if re.fullmatch("[a-z]{2}", code))
+    return frozenset(code for code in map(str, _english().languages) if re.fullmatch("[a-z]{2}", code))
 
 
 @cache

@@ -184,9 +184,10 @@ class Add1:
 
 def _clear_rounds(low: Run, high: Run, sequence: list[int]) -> NDArray[np.bool_]:
     """Say for each round whether every other project's bound at ``high`` is above the winner's at ``low``."""
-    close_tp = high.bounds_tp <= np.array(low.upper)[:, None]
+    close_tp: NDArray[np.bool_] = np.less_equal(high.bounds_tp, np.array(low.upper)[:, None])
     close_tp[np.arange(len(sequence)), sequence] = False
-    return ~close_tp.any(axis=1)
+    clear_t: NDArray[np.bool_] = np.logical_not(np.any(close_tp, axis=1))
+    return clear_t
 
 
 def standing_reach(stakes: Stakes, run: Run, project: int, t: int, *, exactly: bool) -> int:

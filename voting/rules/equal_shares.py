@@ -78,8 +78,8 @@ class Options:
             raise BadInput("unknown_option", option="start", value=self.start, known=", ".join(STARTS))
         # Finer steps tell nothing apart that is paid in money, and would be counted for ever.
         if self.increment is not None and self.increment < LEAST_INCREMENT:
-            known = f"any number from {LEAST_INCREMENT} on"
-            raise BadInput("unknown_option", option="increment", value=self.increment, known=known)
+            least = f"any number from {LEAST_INCREMENT} on"
+            raise BadInput("unknown_option", option="increment", value=self.increment, known=least)
 
     @property
     def starts_at(self) -> str:
@@ -184,17 +184,15 @@ def verify(election: Election, options: Options, outcome: Outcome) -> str:
     if [r.project for r in rounds[: len(stakes.free)]] != [election.projects[p].id for p in stakes.free]:
         raise fault("what costs nothing comes first")
     position = election.position
-    claim = Claim(
-        sequence=[position[r.project] for r in rounds[len(stakes.free) :]],
-        prices=[r.price * stakes.money_scale for r in rounds[len(stakes.free) :]],
-        ties=[()] * (len(rounds) - len(stakes.free)),
-    )
+    paid = rounds[len(stakes.free) :]
+    ties: list[tuple[int, ...]] = [()] * len(paid)
     if tuple(r.project for r in outcome.rounds) != outcome.selected:
         raise fault("the record names others than those selected")
     for tie in outcome.ties:
-        if not 1 <= tie.round <= len(claim.ties):
+        if not 1 <= tie.round <= len(ties):
             raise fault("a tie belongs to no round")
-        claim.ties[tie.round - 1] = tuple(position[project] for project in tie.projects)
+        ties[tie.round - 1] = tuple(position[project] for project in tie.projects)
+    claim = Claim([position[r.project] for r in paid], [r.price * stakes.money_scale for r in paid], ties)
     how = _proved(stakes, endowment, claim)
     if options.completion in RAISING and stakes.total_weight:
         verdict = _verdict(stakes, options)
