@@ -62,7 +62,7 @@ def typed_for(fields: set[str]) -> MultiDict[str, str] | None:
     kept = db.session.get(Stash, note["id"])
     if kept is None or kept.account_id != current_user.id or kept.kept_at < clock.now() - KEPT:
         return None
-    if not {name.split("-")[0] for name in kept.typed} <= fields:
+    if not all(name in fields or name.split("-")[0] in fields for name in kept.typed):  # a part of a list, or whole
         return None
     return MultiDict(kept.typed)
 
