@@ -55,7 +55,13 @@ def review(app):
 def test_a_verdict_with_its_reason_and_cost(client: FlaskClient, review):
     cycle, department, officer = review
     proposal = assigned(cycle, department)
-    typed = {"kind": "amended", "exclusion": "", "template": "0", "reason": "1차선은\n가능합니다.", "cost_won": "2억 5천만"}
+    typed = {
+        "kind": "amended",
+        "exclusion": "",
+        "template": "0",
+        "reason": "1차선은\n가능합니다.",
+        "cost_won": "2억 5천만",
+    }
     page = gone_and_back(client, officer, f"/desk/{proposal.receipt_no}", typed)
     assert "1차선은\n가능합니다." in page
     assert 'value="2억 5천만"' in page
