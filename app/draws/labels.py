@@ -29,3 +29,15 @@ EXCLUSIONS = {
     "gone": N_("Gave up the seat"),
     "other_cell": N_("Of another cell than the free seats"),
 }
+COMPLAINTS = {
+    "no_people": N_("The pool has nobody in it."),
+    "no_targets": N_("There are no targets yet."),
+    "minima_above_size": N_("%(feature)s: the least numbers add up to %(by)s more than there are seats."),
+    "maxima_below_size": N_("%(feature)s: the most numbers add up to %(by)s fewer than there are seats."),
+    "pool_too_small": N_("Only %(people)s people may be drawn, fewer than the seats."),
+    "too_few_addresses": N_("The people live at %(addresses)s addresses, fewer than the seats."),
+    "empty_cell": N_("%(feature)s: somebody in the pool has no value."),
+    "unknown_value": N_("%(feature)s: nobody is to be drawn of “%(value)s”, which the pool has."),
+    "target_twice": N_("“%(value)s” has two targets. Take one of them out."),
+}
+OTHER_COMPLAINT = N_("The targets do not fit together. Look at those that are marked.")

@@ -58,6 +58,7 @@ def test_targets_that_the_pool_cannot_meet_are_relaxed_by_a_person_with_a_reason
     office.post(f"{desk}/targets", data=bounds)
     page = office.get(desk).text
     assert 'name="suggestion"' in page
+    assert "의견: 최소의 합이 자리보다 8만큼 많습니다." in page
     office.post(f"{desk}/relax", data={"suggestion": "1", "relax-why": ""})
     db.session.expire_all()
     assert db.session.get_one(Draw, draw.id).relaxations == []

@@ -5,13 +5,13 @@ from typing import Any
 from flask import Blueprint, abort
 from flask_babel import gettext
 
-from app.core.errors import RuleError
 from app.core.languages import chosen
 from app.core.permissions import Permission, may
 from app.draws import labels
 from app.draws.models import Draw
 from app.draws.services import subjects
 from app.draws.services.finding import draw_numbered
+from voting.sortition.errors import Complaint
 from voting.sortition.targets import JOINT
 
 blueprint = Blueprint("draws", __name__)
@@ -65,5 +65,12 @@ def value_names(draw: Draw) -> dict[tuple[str, str], str]:
     return {(t.feature, t.value): (t.name_en if chosen() == "en" else t.name_ko) for t in draw.targets}
 
 
-def sentence(error: RuleError) -> str:
-    return gettext(error.sentence, **error.params)
+@blueprint.app_template_global()
+def complaint_in_words(draw: Draw, complaint: Complaint) -> str:
+    """Say what is wrong with pool or targets, features and values by their names."""
+    names, values = feature_names(draw), value_names(draw)
+    params = dict(complaint.params)
+    feature = str(params.get("feature", ""))
+    params["value"] = values.get((feature, str(params.get("value", ""))), params.get("value", ""))
+    params["feature"] = names.get(feature, feature)
+    return gettext(labels.COMPLAINTS.get(complaint.code, labels.OTHER_COMPLAINT), **params)
