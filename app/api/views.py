@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 
-from app.api.services import cycles, draws, proposals
+from app.api.services import cycles, draws, panels, proposals
 from app.core.permissions import Permission, needs
 from app.cycles.services.finding import cycle_called
 
@@ -64,6 +64,12 @@ def list_draws() -> Response:
 @needs(Permission.anyone)
 def show_draw(draw_id: int) -> Response:
     return answer(draws.one_draw(draw_id))
+
+
+@blueprint.get("/panels/<name>")
+@needs(Permission.anyone)
+def show_panel(name: str) -> Response:
+    return answer(panels.one_panel(name))
 
 
 @blueprint.get("/openapi.json")
