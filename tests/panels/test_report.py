@@ -15,10 +15,12 @@ from sqlalchemy import event, select
 
 from app.core import clock
 from app.core.db import db, transaction
+from app.core.errors import EditedByAnother
 from app.panels.models import ClosingCount, Panel, Panelist, PanelistState, Survey, SurveyAnswer, SurveyMode
-from app.panels.services import disclosure, opinions, report
+from app.panels.services import disclosure, opinions, recommending, report
 from tests.browser_support import axe, no_overflow, screenshot
-from tests.panels.builders import DAY, a_drawn_panel, a_panel
+from tests.builders import an_account
+from tests.panels.builders import DAY, a_drawn_panel, a_panel, an_organiser
 
 DESCRIPTION = Path(__file__).parents[2] / "app" / "api" / "openapi.json"
 
@@ -72,8 +74,6 @@ def test_the_public_page_says_rule_committee_and_that_results_are_sealed(client:
 
 @pytest.mark.parametrize("path", ["report", "report/answers.csv"])
 def test_nobody_reads_the_report_while_results_are_sealed(client: FlaskClient, sign_in, path: str):
-    from tests.panels.builders import an_organiser
-
     panel = a_voted_panel(unsealed=False)
     assert client.get(f"/panels/{panel.slug}/{path}").status_code == 403
     sign_in(an_organiser())
@@ -187,6 +187,40 @@ def fits(answer) -> dict:
     return record
 
 
+def test_the_organiser_publishes_recommendation_and_minority_view(client: FlaskClient, sign_in):
+    panel = a_voted_panel()
+    address, report_page = f"/office/panels/{panel.slug}/recommendation", f"/panels/{panel.slug}/report"
+    texts = {"recommendation_ko": "재개를 권고한다", "recommendation_en": "Resume", "minority_ko": "요금 걱정"}
+    sign_in(an_organiser())
+    client.post(address, data=texts | {"revision": panel.revision})
+    assert "재개를 권고한다" not in client.get(report_page).text
+    db.session.refresh(panel)
+    client.post(address, data=texts | {"revision": panel.revision, "publish": "y"})
+    assert "재개를 권고한다" in client.get(report_page).text
+    assert "요금 걱정" in client.get(report_page).text
+
+
+def test_no_report_is_published_while_sealed_or_over_anothers_text(app):
+    texts = dict.fromkeys(recommending.TEXTS, "글")
+    panel = a_voted_panel(unsealed=False)
+    with pytest.raises(recommending.StillSealed):
+        recommending.save(panel, texts, revision=panel.revision, publish=True, by=None)
+    with pytest.raises(EditedByAnother):
+        recommending.save(panel, texts, revision=panel.revision - 1, publish=False, by=None)
+    open_panel = a_voted_panel()
+    with pytest.raises(recommending.RecommendationMissing):
+        recommending.save(
+            open_panel, texts | {"recommendation_en": " "}, revision=open_panel.revision, publish=True, by=None
+        )
+
+
+def test_only_the_organiser_writes_the_recommendation(client: FlaskClient, sign_in):
+    panel = a_voted_panel()
+    assert client.get(f"/office/panels/{panel.slug}/recommendation").status_code != 200
+    sign_in(an_account())
+    assert client.get(f"/office/panels/{panel.slug}/recommendation").status_code == 403
+
+
 @pytest.mark.parametrize("path", ["/panels", "/panels/{0}", "/panels/{0}/report"])
 def test_pages_need_few_queries(client: FlaskClient, path: str):
     panel = a_voted_panel()
@@ -200,7 +234,8 @@ def test_pages_need_few_queries(client: FlaskClient, path: str):
 @pytest.mark.parametrize("path", ["/panels", "/panels/{0}", "/panels/{0}/report", "/en/panels/{0}/report"])
 def test_pages_pass_every_check_in_a_browser(page, path: str):
     panel = a_voted_panel()
-    page.goto(path.format(panel.slug))
+    answered = page.goto(path.format(panel.slug))
+    assert answered.status == 200
     axe(page)
     no_overflow(page)
     screenshot(page, "panels" + path.format("x").replace("/", "-"))
