@@ -1,20 +1,19 @@
 """Keys that tell the same person, home or link apart from others, and lead back to nobody without the site's secret."""
 
-import hashlib
-import hmac
 import re
-import secrets
 import unicodedata
 
-from flask import current_app
-
+from app.core.encryption import keyed_hash, new_token
+from app.core.encryption import token_hash as token_key
 from voting.sortition.households import address_key
+
+__all__ = ["home_key", "is_mail", "is_mobile", "new_token", "person_key", "plain_contact", "token_key"]
 
 
 def person_key(contact: str | None) -> str | None:
     """Return the keyed hash of an e-mail address or telephone number, written in whichever way."""
     written = plain_contact(contact)
-    return _keyed("person", written) if written else None
+    return keyed_hash("person", written) if written else None
 
 
 def plain_contact(contact: str | None) -> str:
@@ -38,18 +37,4 @@ def is_mobile(contact: str) -> bool:
 def home_key(address: str | None) -> str | None:
     """Return the keyed hash of an address, without what differs only in writing (spaces, 동, 호)."""
     key = address_key(address or "")
-    return _keyed("home", key) if key else None
-
-
-def new_token() -> str:
-    return secrets.token_urlsafe(24)
-
-
-def token_key(token: str) -> str:
-    """Return what the database keeps of a link. A token has 192 random bits, so that no key is needed."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _keyed(use: str, text: str) -> str:
-    key = f"{use}:{current_app.config['DATA_KEYS'][-1]}".encode()
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+    return keyed_hash("home", key) if key else None
