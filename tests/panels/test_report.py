@@ -72,7 +72,7 @@ def test_the_public_page_says_rule_committee_and_that_results_are_sealed(client:
     assert panel.title_ko in client.get("/panels").text
 
 
-@pytest.mark.parametrize("path", ["report", "report/answers.csv"])
+@pytest.mark.parametrize("path", ["report", "report.pdf", "report/answers.csv"])
 def test_nobody_reads_the_report_while_results_are_sealed(client: FlaskClient, sign_in, path: str):
     panel = a_voted_panel(unsealed=False)
     assert client.get(f"/panels/{panel.slug}/{path}").status_code == 403
@@ -239,3 +239,25 @@ def test_pages_pass_every_check_in_a_browser(page, path: str):
     axe(page)
     no_overflow(page)
     screenshot(page, "panels" + path.format("x").replace("/", "-"))
+
+
+def test_the_published_result_of_metro_line_2_is_read_from_its_counts(client: FlaskClient):
+    """250 seats, 243 voted, 191 to 52, 78.6 % (committee's announcement of 10 November 2018); single moves unknown."""
+    panel = a_panel(seats=250)
+    with transaction():
+        panel = db.session.get_one(Panel, panel.id)
+        panel.unsealed_at = clock.now()
+        counts = {"for": 191, "against": 52, "blank": 0}
+        db.session.add(ClosingCount(panel_id=panel.id, enrolled=243, voted=243, counts=counts, closed_at=clock.now()))
+    page = client.get(f"/en/panels/{panel.slug}/report").text
+    assert "191 to 52 of 243 votes (78.6%)" in page
+    assert "who moved where is not known" in page
+    assert "cannot be computed here" in page
+    assert client.get(f"/panels/{panel.slug}/report/answers.csv").data.count(b"\r\n") == 1
+
+
+def test_the_report_is_a_pdf_too(client: FlaskClient):
+    panel = a_voted_panel()
+    sent = client.get(f"/panels/{panel.slug}/report.pdf")
+    assert sent.mimetype == "application/pdf"
+    assert sent.data.startswith(b"%PDF")
