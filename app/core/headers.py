@@ -2,7 +2,7 @@
 
 import secrets
 
-from flask import Flask, Response, g, request, session
+from flask import Flask, Response, g, make_response, request, session
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 POLICY = (
@@ -24,6 +24,14 @@ def csp_nonce() -> str:
     if "csp_nonce" not in g:
         g.csp_nonce = secrets.token_urlsafe(16)
     return str(g.csp_nonce)
+
+
+def told_to_nobody(page: str) -> Response:
+    """Return a page whose address is a secret: no other site is told it, and nothing keeps the page."""
+    answer = make_response(page)
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def add(response: Response) -> Response:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.city.models import Place
 from app.core.db import Base, Code, Key, Name, Prose, UtcDateTime, Won, stored
 from app.core.encryption import Encrypted
 
@@ -72,6 +73,7 @@ class Panel(Base):
     revision: Mapped[int] = mapped_column()
     __mapper_args__ = {"version_id_col": revision}
 
+    place: Mapped[Place] = relationship()
     stances: Mapped[list["Stance"]] = relationship(
         back_populates="panel", order_by="Stance.position", cascade="all, delete-orphan"
     )

@@ -93,6 +93,7 @@ class Respondent(Base):
     official: Mapped[bool] = mapped_column(default=False)
     name: Mapped[str | None] = mapped_column(Encrypted)
     contact: Mapped[str | None] = mapped_column(Encrypted)  # e-mail or telephone
+    address: Mapped[str | None] = mapped_column(Encrypted)  # for letters
     home: Mapped[str | None] = mapped_column(String(64))  # keyed hash of the address
     person: Mapped[str | None] = mapped_column(String(64), index=True)  # keyed hash of the contact: finds doubles
     link_hash: Mapped[str | None] = mapped_column(String(64), unique=True)  # of a one-time link

@@ -78,10 +78,9 @@ def with_seats(plan: Plan, panel: Panel) -> set[str]:
     return {stance.code for stance in panel.stances if stance.final or not plan.only_final}
 
 
-def seats_by_letter(plan: Plan, panel: Panel, survey: Survey) -> dict[str, int]:
-    """Return the seats of each letter, nought where the design gives none. Raises ``PanelTooSmall``."""
+def seats_by_letter(plan: Plan, panel: Panel, totals: Mapping[str, Fraction]) -> dict[str, int]:
+    """Return the seats of each letter by the weighted ``totals``, nought where the design gives none. Raises ``PanelTooSmall``."""
     letters, chosen = blinding.letters_of(panel), with_seats(plan, panel)
-    totals = sealing.shares_for_the_draw(survey)
     weights = {
         letters[stance.code]: _weight(plan, totals.get(stance.code, Fraction(0)))
         for _letter, stance in blinding.in_order(panel)
@@ -107,7 +106,7 @@ def targets(plan: Plan, panel: Panel, survey: Survey) -> list[TargetRow]:
            f"What the letters stand for is sealed until the end. SHA-256: {panel.blind_hash}")  # fmt: skip
     rows = [
         TargetRow(population.STANCE, letter, f"의견 {letter}", f"Stance {letter}", n, n, why_ko=why[0], why_en=why[1])
-        for letter, n in seats_by_letter(plan, panel, survey).items()
+        for letter, n in seats_by_letter(plan, panel, sealing.shares_for_the_draw(survey)).items()
         if n
     ]
     for feature in population.features_of(panel):
@@ -128,12 +127,14 @@ REGISTER = (
 )
 
 
-def stance_cells(plan: Plan, panel: Panel, survey: Survey, available: Mapping[str, Counter[str]]) -> list[Cell]:
+def stance_cells(
+    plan: Plan, panel: Panel, totals: Mapping[str, Fraction], available: Mapping[str, Counter[str]]
+) -> list[Cell]:
     """Return seats, people and chance of each letter."""
     people = available.get(population.STANCE, Counter())
     return [
         Cell(f"의견 {letter}", f"Stance {letter}", n, people[letter])
-        for letter, n in seats_by_letter(plan, panel, survey).items()
+        for letter, n in seats_by_letter(plan, panel, totals).items()
     ]
 
 

@@ -11,7 +11,7 @@ from app.core.permissions import Place
 from app.draws.models import Draw, DrawState
 from app.draws.services import preparing, subjects
 from app.panels.models import Panel, Panelist, Respondent, Survey
-from app.panels.services import blinding, designs, finding, identity, making, pools, population, seating, weighting
+from app.panels.services import designs, finding, identity, making, pools, population, seating, weighting
 from app.panels.services.surveys import SUBJECT
 
 FEATURES = {code: population.NAMES[code] for code in population.NAMES}
@@ -50,16 +50,6 @@ def survey_for_the_draw(panel: Panel) -> Survey:
     return survey
 
 
-def deal_letters(panel: Panel) -> None:
-    """Deal the letters of the stances, once, before designs are compared."""
-    panel_id = panel.id
-    with transaction():
-        panel = making.locked_panel(panel_id)
-        if panel.blind_key is None:
-            blinding.deal(panel)
-            audit.record("panel.letters", of=("panel", panel.id), after={"sha256": panel.blind_hash})
-
-
 def prepare(panel: Panel, *, plan: str, why: str, reserves: int, one_per_home: bool, by: Any) -> Draw:
     """Make the draw of a design, or prepare the one anew that is not announced.
 
@@ -71,7 +61,6 @@ def prepare(panel: Panel, *, plan: str, why: str, reserves: int, one_per_home: b
     with transaction():
         panel = making.locked_panel(panel_id)
         survey = survey_for_the_draw(panel)
-        deal_letters(panel)
         rows = pools.rows(panel, survey, designs.with_seats(chosen, panel))
         wanted = designs.targets(chosen, panel, survey)
         draw = _open_draw(panel) or preparing.make_draw(

@@ -1,6 +1,7 @@
 """Panels by their address, and whose they are."""
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from app.city.models import Place as CityPlace
 from app.city.models import PlaceLevel
@@ -12,7 +13,8 @@ from app.panels.models import Panel
 
 def panel_called(slug: str) -> Panel:
     """Return a panel by the name in its address. Raises ``NotFound``."""
-    panel = db.session.scalar(select(Panel).where(Panel.slug == slug))
+    query = select(Panel).where(Panel.slug == slug).options(joinedload(Panel.place), joinedload(Panel.stances))
+    panel = db.session.scalars(query).unique().one_or_none()
     if panel is None:
         raise NotFound()
     return panel
@@ -20,15 +22,14 @@ def panel_called(slug: str) -> Panel:
 
 def place_of(panel: Panel) -> Place:
     """Return the scope of a panel: its city, or its district alone."""
-    return scope_of(panel.place_code)
+    return scope_of_place(panel.place)
 
 
-def scope_of(place_code: str) -> Place:
+def scope_of_place(place: CityPlace) -> Place:
     """Return the scope of a place: a city, or a district alone."""
-    place = db.session.get_one(CityPlace, place_code)
     scope = Scope.city if place.level is PlaceLevel.city else Scope.district
-    return Place(frozenset({(scope, place_code)}))
+    return Place(frozenset({(scope, place.code)}))
 
 
 def panels_newest_first() -> list[Panel]:
-    return list(db.session.scalars(select(Panel).order_by(Panel.id.desc())))
+    return list(db.session.scalars(select(Panel).options(joinedload(Panel.place)).order_by(Panel.id.desc())))

@@ -106,7 +106,7 @@ def _columns(target: Target) -> tuple[Column, ...]:
         Column("willing", ("참여 의향", "Willing", "참여의향"), read.yes_or_no, required=False, example="예", default=False),
         Column("official", ("공무원", "Official"), read.yes_or_no, required=False, example="아니오", default=False),
         Column("name", ("이름", "Name"), read.text_up_to(200), required=False),
-        Column("contact", ("연락처", "Contact"), _contact, required=False, example="010-0000-0000"),
+        Column("contact", ("연락처", "Contact"), contact, required=False, example="010-0000-0000"),
         Column("home", ("주소", "Address"), read.text_up_to(300), required=False),
         *asked,
     )  # fmt: skip
@@ -132,7 +132,7 @@ def _weight(cell: str) -> float:
     return value
 
 
-def _contact(cell: str) -> str:
+def contact(cell: str) -> str:
     text = read.text(cell)
     if identity.is_mail(text):
         return read.email(text)
@@ -204,7 +204,8 @@ def _respondent(row: Row, survey: Survey) -> Respondent:
         official=row["official"], answered_at=clock.now(), person=identity.person_key(row["contact"]),
         # Of who is not willing to be drawn, nothing is kept that leads to the person.
         name=row["name"] if willing else None, contact=row["contact"] if willing else None,
-        home=identity.home_key(row["home"]) if willing else None, synthetic=survey.synthetic,
+        home=identity.home_key(row["home"]) if willing else None, address=row["home"] if willing else None,
+        synthetic=survey.synthetic,
     )  # fmt: skip
 
 
@@ -219,7 +220,7 @@ def _undo_all(keys: Sequence[str]) -> None:
     db.session.execute(delete(Respondent).where(Respondent.id.in_(ids)))
 
 
-def _place(target: Target) -> Place:
+def place_of_target(target: Target) -> Place:
     return finding.place_of(db.session.get_one(Panel, survey_of(target).panel_id))
 
 
@@ -233,7 +234,7 @@ FIRST_SURVEY = register(
         begin=_begin,
         apply_all=_apply_all,
         undo_all=_undo_all,
-        place=_place,
+        place=place_of_target,
         done_at=lambda target: f"/office/panels/{survey_of(target).panel.slug}/survey",
         help=(
             N_("One row a person. A file of SPSS is read by its value labels."),

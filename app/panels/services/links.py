@@ -103,6 +103,7 @@ def answer(
         person.answered_at = clock.now()
         person.name = name.strip() or None if willing else None
         person.home = identity.home_key(home) if willing else None
+        person.address = home.strip() or None if willing else None
         person.contact = person.contact if willing else None
     return person
 

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from app.city.models import Place, PlaceLevel
-from app.core.db import db
+from app.city.models import PlaceLevel
 from app.core.errors import N_, RuleError
 from app.panels.models import Panel
 from voting.sortition.age_bands import band
@@ -69,7 +68,7 @@ def features_of(panel: Panel) -> list[Feature]:
 
 def population_of(panel: Panel) -> Population:
     """Return the adults of the panel's place by sex, age and, of the city, district. Raises ``NoPopulation``."""
-    place = db.session.get_one(Place, panel.place_code)
+    place = panel.place
     if place.code == CITY_WITH_A_TABLE:
         return _adults(None)
     if place.level is PlaceLevel.district and place.parent_code == CITY_WITH_A_TABLE:

@@ -1,6 +1,6 @@
 """The members of a panel from the draw to the day: one table of what may follow what, and who sits in a free seat."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
@@ -46,8 +46,6 @@ def move(panelist: Panelist, to: PanelistState, *, by: Any, why: str | None = No
             raise NotPossibleNow(number=panelist.number)
         before = panelist.state
         panelist.state, panelist.moved_at = to, clock.now()
-        if to in GONE:
-            panelist.link_hash = panelist.link_until = None
         audit.record("panelist.move", of=("panelist", panelist.id), by=by, before=before.value, after=to.value, why=why)
     return panelist
 
@@ -91,7 +89,11 @@ def by_state(panel: Panel) -> dict[PanelistState, int]:
 
 def free_seats(panel: Panel) -> int:
     """Return how many seats nobody has, once people were drawn."""
-    count = by_state(panel)
+    return free_of(panel, by_state(panel))
+
+
+def free_of(panel: Panel, count: Mapping[PanelistState, int]) -> int:
+    """Return the same from how many are in each state."""
     return panel.seats - sum(count.get(state, 0) for state in SEATED) if count else 0
 
 

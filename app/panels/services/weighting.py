@@ -13,7 +13,7 @@ from app.core.db import db, transaction
 from app.core.errors import N_, RuleError
 from app.core.languages import chosen
 from app.panels.models import Respondent, Survey
-from app.panels.services import population, surveys
+from app.panels.services import blinding, population, surveys
 from voting.deliberation.design_effect import effective_size
 from voting.deliberation.errors import BadInput
 from voting.deliberation.raking import Raking, rake
@@ -70,7 +70,7 @@ def weigh(survey: Survey, *, features: list[str], bounded: bool, total: int | No
             margins,
             _told(raking, bounded),
         )
-        audit.record("survey.weigh", of=("survey", survey.id), by=by, after=_brief(survey))
+        _recorded(survey, by)
 
 
 def use_delivered(survey: Survey, *, by: Any) -> None:
@@ -90,7 +90,7 @@ def use_delivered(survey: Survey, *, by: Any) -> None:
             "delivered": True, "people": len(weights), "effective_size": round(size, 1),
             "design_effect": round(len(weights) / size, 3), "rows": [],
         }  # fmt: skip
-        audit.record("survey.weigh", of=("survey", survey.id), by=by, after=_brief(survey))
+        _recorded(survey, by)
 
 
 def is_weighed(survey: Survey) -> bool:
@@ -135,6 +135,15 @@ def _told(raking: Raking, bounded: bool) -> dict[str, Any]:
         "least": round(float(raking.weight_i.min() / raking.weight_i.mean()), 3),
         "most": round(float(raking.weight_i.max() / raking.weight_i.mean()), 3), "rows": rows,
     }  # fmt: skip
+
+
+def _recorded(survey: Survey, by: Any) -> None:
+    """Write the weighing down, and deal the letters under which designs are compared from now on."""
+    audit.record("survey.weigh", of=("survey", survey.id), by=by, after=_brief(survey))
+    if survey.panel.blind_key is None:
+        blinding.deal(survey.panel)
+        sha256 = survey.panel.blind_hash
+        audit.record("panel.letters", of=("panel", survey.panel_id), by=by, after={"sha256": sha256})
 
 
 def _brief(survey: Survey) -> dict[str, Any]:

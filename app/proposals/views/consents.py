@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from flask import Response, flash, make_response, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.core.actor import actor
 from app.core.errors import RuleError
+from app.core.headers import told_to_nobody
 from app.core.permissions import Permission, needs
 from app.proposals.forms.small import GuardianForm
 from app.proposals.services import people
@@ -20,7 +21,7 @@ from app.proposals.views.blueprint import blueprint
 def invitation(token: str) -> Response:
     """Show what one is asked to propose together."""
     asked = people.invited(token)
-    return _private(render_template("proposals/invitation.html", asked=asked, token=token))
+    return told_to_nobody(render_template("proposals/invitation.html", asked=asked, token=token))
 
 
 @blueprint.route("/i/co-proposer/<token>", methods=["POST"])
@@ -28,7 +29,7 @@ def invitation(token: str) -> Response:
 def answer_invitation(token: str) -> Response:
     """Agree, or decline."""
     people.answer_invitation(token, agree=request.form.get("answer") == "agree")
-    return _private(
+    return told_to_nobody(
         render_template("proposals/invitation.html", asked=people.invited(token), token=token, answered=True)
     )
 
@@ -37,7 +38,7 @@ def answer_invitation(token: str) -> Response:
 @needs(Permission.anyone)
 def guardian(token: str) -> Response:
     """Show what the guardian is asked to agree to."""
-    return _private(render_template("proposals/guardian.html", consent=people.guardian_asked(token), token=token))
+    return told_to_nobody(render_template("proposals/guardian.html", consent=people.guardian_asked(token), token=token))
 
 
 @blueprint.route("/i/guardian/<token>", methods=["POST"])
@@ -45,7 +46,7 @@ def guardian(token: str) -> Response:
 def guardian_agrees(token: str) -> Response:
     """Agree as parent or guardian."""
     consent = people.guardian_agrees(token)
-    return _private(render_template("proposals/guardian.html", consent=consent, token=token, answered=True))
+    return told_to_nobody(render_template("proposals/guardian.html", consent=consent, token=token, answered=True))
 
 
 @blueprint.route("/my/guardian", methods=["POST"])
@@ -64,11 +65,3 @@ def ask_guardian() -> Any:
         "proposals/mine.html", things=own_things(actor()), under_14=True, title_in=title_in, guardian=people.guardian_of(actor().id),
         guardian_form=form, form=form,
     )  # fmt: skip
-
-
-def _private(page: str) -> Response:
-    """Return a page whose address is a secret: it is told to nobody, and kept nowhere."""
-    answer = make_response(page)
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
