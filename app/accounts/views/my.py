@@ -19,6 +19,7 @@ DESKS = (
     (Permission.give_verdict, "/desk", N_("Proposals to review")),
     (Permission.run_cycle, "/office/cycles", N_("Run the cycles")),
     (Permission.keep_call, "/office/calls", N_("Calls for members")),
+    (Permission.keep_panel, "/office/panels", N_("Panels")),
     (Permission.import_rows, "/office/imports", N_("Imports")),
     (Permission.moderate, "/office/moderation", N_("Moderation")),
     (Permission.record_cut, "/council-desk", N_("Council desk")),
