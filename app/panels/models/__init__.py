@@ -9,6 +9,7 @@ from app.panels.models.days import (
     QuestionState,
     TableModerator,
     TableNote,
+    TablePlan,
     TableSeat,
 )
 from app.panels.models.learning import AdviserNote, Material, MaterialKind, Reading
@@ -16,6 +17,7 @@ from app.panels.models.members import Contact, ContactOutcome, Panelist, Panelis
 from app.panels.models.opinions import (
     ClosingBallot,
     ClosingCount,
+    ClosingPaper,
     ClosingRoll,
     Statement,
     StatementAnswer,
@@ -25,9 +27,9 @@ from app.panels.models.panel import DecisionRule, Design, Panel, PanelPart, Pane
 from app.panels.models.surveys import Respondent, Survey, SurveyAnswer, SurveyMode, SurveyQuestion
 
 __all__ = [
-    "AdviserNote", "Attendance", "ClosingBallot", "ClosingCount", "ClosingRoll", "Contact", "ContactOutcome", "DecisionRule",
+    "AdviserNote", "Attendance", "ClosingBallot", "ClosingCount", "ClosingPaper", "ClosingRoll", "Contact", "ContactOutcome", "DecisionRule",
     "Design", "Item", "ItemKind", "Material", "MaterialKind", "Panel", "PanelPart", "PanelQuestion", "PanelRole",
     "Panelist", "PanelistState", "QuestionAgreement", "QuestionState", "Reading", "Respondent", "Side", "Stance",
     "Statement", "StatementAnswer", "StatementState", "Survey", "SurveyAnswer", "SurveyMode", "SurveyQuestion",
-    "TableModerator", "TableNote", "TableSeat",
+    "TableModerator", "TableNote", "TablePlan", "TableSeat",
 ]  # fmt: skip

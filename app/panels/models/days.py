@@ -3,10 +3,10 @@
 import datetime as dt
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.core.db import Base, Code, Key, Name, Prose, UtcDateTime, stored
+from app.core.db import Base, Code, Json, Key, Name, Prose, UtcDateTime, stored
 from app.panels.models.panel import Panel, PanelRole, Side
 
 
@@ -29,6 +29,9 @@ class Item(Base):
         CheckConstraint("ends_at > starts_at", name="ends_after_it_starts"),
         CheckConstraint("(kind = 'tables') = (round IS NOT NULL)", name="rounds_are_at_tables"),
         CheckConstraint("clock_side IN ('favour', 'against')", name="a_side_speaks"),
+        CheckConstraint("(clock_side IS NULL) = (clock_since IS NULL)", name="a_side_speaks_since"),
+        CheckConstraint("seconds_a_turn IS NULL OR seconds_a_turn > 0", name="a_turn_lasts"),
+        CheckConstraint("favour_ms >= 0 AND against_ms >= 0", name="time_is_not_given_back"),
         UniqueConstraint("panel_id", "round"),
     )
 
@@ -44,6 +47,8 @@ class Item(Base):
     seconds_a_turn: Mapped[int | None]
     clock_side: Mapped[Code | None]  # who speaks now
     clock_since: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    favour_ms: Mapped[int] = mapped_column(default=0)  # spoken before the present turn
+    against_ms: Mapped[int] = mapped_column(default=0)
     panel: Mapped[Panel] = relationship()
 
 
@@ -56,6 +61,24 @@ class Attendance(Base):
     day: Mapped[dt.date] = mapped_column(primary_key=True)
     at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+
+class TablePlan(Base):
+    """How the members of a panel are to be seated, and what the seating achieves."""
+
+    __tablename__ = "panel_table_plan"
+    __table_args__ = (CheckConstraint("tables > 0", name="has_tables"),)
+
+    panel_id: Mapped[int] = mapped_column(ForeignKey("panel.id"), primary_key=True)
+    tables: Mapped[int]
+    features: Mapped[Json]  # codes of what is balanced at each table
+    apart: Mapped[Json]  # pairs of badge numbers that never sit together
+    accessible: Mapped[Json]  # numbers of the tables that everybody can reach
+    seed: Mapped[int]
+    only_present: Mapped[bool] = mapped_column(default=False)
+    job_id: Mapped[str | None] = mapped_column(String(32))
+    figures: Mapped[Json | None]  # people, rounds, least and mean table-mates, imbalance, rules broken
+    seated_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
 
 
 class TableSeat(Base):
@@ -106,6 +129,10 @@ class PanelQuestion(Base):
     """A question of a member or of a table to a side; others agree that it be put."""
 
     __tablename__ = "panel_question"
+    __table_args__ = (
+        CheckConstraint("(state = 'set_aside') = (set_aside_why IS NOT NULL)", name="set_aside_with_a_reason"),
+        CheckConstraint("(state = 'answered') <= (answered_at IS NOT NULL)", name="answered_at_a_time"),
+    )
 
     id: Mapped[Key]
     panel_id: Mapped[int] = mapped_column(ForeignKey("panel.id"), index=True)
@@ -117,6 +144,7 @@ class PanelQuestion(Base):
     state: Mapped[QuestionState] = stored(QuestionState, default=QuestionState.collected)
     answer: Mapped[Prose] = mapped_column(default="")
     set_aside_why: Mapped[Prose | None]
+    put_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     asked_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     answered_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     synthetic: Mapped[bool] = mapped_column(default=False)

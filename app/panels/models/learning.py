@@ -14,7 +14,6 @@ from app.panels.models.panel import Panel, Side
 class MaterialKind(StrEnum):
     booklet = "booklet"
     lesson = "lesson"  # e-learning: a film or a page
-    answer = "answer"  # to a question that was asked beforehand
 
 
 class Material(Base):

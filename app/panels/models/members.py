@@ -49,6 +49,9 @@ class Panelist(Base):
     link_hash: Mapped[str | None] = mapped_column(String(64), unique=True)  # of the invitation
     link_until: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     badge_hash: Mapped[str | None] = mapped_column(String(64), unique=True)  # of the QR code at the door
+    entry_hash: Mapped[str | None] = mapped_column(String(64), unique=True)  # of the personal link to the days
+    entry_until: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    browser_hash: Mapped[str | None] = mapped_column(String(64))  # the one browser that opened that link
     needs: Mapped[str | None] = mapped_column(Encrypted)  # access, interpreter, care of children, food
     accessible_table: Mapped[bool] = mapped_column(default=False)
     moved_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)  # into the present state

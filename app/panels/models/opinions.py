@@ -65,13 +65,23 @@ class ClosingBallot(Base):
     channel: Mapped[str] = mapped_column(String(10))
 
 
+class ClosingPaper(Base):
+    """What one of the two who read the papers of the urn has counted."""
+
+    __tablename__ = "panel_closing_paper"
+
+    panel_id: Mapped[int] = mapped_column(ForeignKey("panel.id"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    counts: Mapped[Json]  # papers by stance code; "blank" with the invalid ones
+
+
 class ClosingCount(Base):
     """The result of the closing vote, written once at the close."""
 
     __tablename__ = "panel_closing_count"
 
     panel_id: Mapped[int] = mapped_column(ForeignKey("panel.id"), primary_key=True)
-    enrolled: Mapped[int]
+    enrolled: Mapped[int]  # present when the vote closed
     voted: Mapped[int]
     counts: Mapped[Json]  # votes by stance code; "blank"
     closed_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)

@@ -113,6 +113,7 @@ class PanelPart(StrEnum):
     moderator = "moderator"
     adviser = "adviser"  # on the booklets
     speaker = "speaker"
+    helper = "helper"  # at the door: check-in, paper
 
 
 class PanelRole(Base):
