@@ -14,6 +14,7 @@ PARTS = {
     PanelPart.moderator: N_("Moderator"),
     PanelPart.adviser: N_("Adviser on the booklet"),
     PanelPart.speaker: N_("Speaker"),
+    PanelPart.helper: N_("Helper at the door"),
 }
 SIDES = {Side.favour: N_("In favour"), Side.against: N_("Against"), Side.neutral: N_("Neutral")}
 MODES = {

@@ -1,7 +1,7 @@
 """The days of a panel: personal links, helpers at the door, the plan of the tables, speaking time, papers of the vote.
 
 Revision ID: 0035
-Revises: 0002
+Revises: 0032
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0035"
-down_revision = "0002"
+down_revision = "0032"
 branch_labels = None
 depends_on = None
 
