@@ -5,9 +5,11 @@ from flask import Flask
 
 from app.calls.models import Channel, Standing
 from app.calls.services import applying, calling, checking
+from app.committee.services import keeping
 from app.core import clock
 from app.core.db import db, transaction
 from app.core.errors import EditedByAnother
+from app.core.imports.report import report_on
 from app.core.permissions import Role
 from tests.builders import DAY, an_account
 from tests.calls.builders import a_call, an_application
@@ -86,3 +88,18 @@ def test_who_withdrew_is_not_in_the_pool(app: Flask):
     two = an_application(call, 2)
     applying.withdraw(two, by=None)
     assert [row.ref for row in drawing.pool_of(call)] == [applying.applicant_numbered(call, 1).application_id]
+
+
+def test_an_export_of_applications_is_taken_back_unchanged(app: Flask):
+    from app.calls.services.imports import APPLICATIONS
+    from app.core.imports import exports
+    from app.core.imports.kinds import Target
+
+    call = a_call()
+    for number in (1, 2, 3):
+        an_application(call, number)
+    cycle = keeping.latest_cycle(call.body)
+    target = Target(cycle.id, an_account(Role.organiser))
+    report = report_on(exports.export(APPLICATIONS, target, "csv"), APPLICATIONS, target)
+    assert (report.rows_in, report.taken) == (3, ())
+    assert {type(finding.error) for finding in report.findings} <= {applying.AppliedBefore}

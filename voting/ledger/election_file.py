@@ -42,7 +42,7 @@ def _row(*cells: str) -> Row:
 def _meta(poll: Definition, electorate: str, votes: Votes) -> Section:
     document, kind = poll.document, poll.form.kind
     rows = {
-        "description": document["title"]["en"], "country": "Korea", "unit": electorate, "instance": poll.poll,
+        "description": document["title"]["en"], "country": "South Korea", "unit": electorate, "instance": poll.poll,
         "num_projects": str(len(poll.options)), "num_votes": str(votes.ballots), "budget": str(poll.limits.budget),
         "vote_type": VOTE_TYPES.get(kind, kind), "rule": "unknown",
         "date_begin": _day(document["opens"]), "date_end": _day(document["closes"]), "currency": "KRW",

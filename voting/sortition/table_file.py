@@ -13,6 +13,7 @@ from voting.sortition.errors import BadInput
 
 DELIMITERS = ",;\t|"
 XLSX_MAGIC = b"PK\x03\x04"
+LONGEST_CELL = 131_072  # letters; Python's own limit may have been raised by who calls
 
 
 @dataclass(frozen=True)
@@ -122,14 +123,20 @@ def _csv_rows(text: str, name: str) -> list[list[str]]:
             # Strict: a quotation mark that is never closed would swallow all people below it.
             rows.extend(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as reason:
-        row = len(rows) + 1
-        raise BadInput.of(
-            "csv",
-            f"{name}, row {row}: not as CSV is written ({reason}).",
-            "Close the quotation mark, write one inside a text twice, or save the file as CSV UTF-8 again.",
-            row=row,
-        ) from None
+        raise _not_csv(name, len(rows) + 1, str(reason)) from None
+    for row, cells in enumerate(rows, start=1):
+        if any(len(cell) > LONGEST_CELL for cell in cells):
+            raise _not_csv(name, row, f"a cell of more than {LONGEST_CELL} letters")
     return rows
+
+
+def _not_csv(name: str, row: int, reason: str) -> BadInput:
+    return BadInput.of(
+        "csv",
+        f"{name}, row {row}: not as CSV is written ({reason}).",
+        "Close the quotation mark, write one inside a text twice, or save the file as CSV UTF-8 again.",
+        row=row,
+    )
 
 
 @contextmanager
