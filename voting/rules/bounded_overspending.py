@@ -131,11 +131,15 @@ def _run(stakes: Stakes) -> tuple[list[BosRound], list[Tie]]:
 def _offers(stakes: Stakes, classes: Classes, known: dict[int, float]) -> dict[int, Offer]:
     """Return exact offers of all projects that may be best, looking at the lowest bounds first."""
     found: dict[int, Offer] = {}
+    of_twin: dict[int, Offer | None] = {}
     best = inf
     for p in sorted(known, key=lambda p: known[p]):
         if known[p] > best * (1 + 1e-8):
             break
-        offer = _offer(stakes, classes, p, best)
+        twin = stakes.twin_p[p]
+        if twin not in of_twin:
+            of_twin[twin] = _offer(stakes, classes, p, best)
+        offer = of_twin[twin]
         if offer is None:
             continue
         found[p] = offer

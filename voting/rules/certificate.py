@@ -173,8 +173,13 @@ class _Proof:
         """Return all projects as good as the winner in the tie order; none may be better."""
         equal = [winner]
         near = float(rho) * _OUTWARD
+        # Of projects with the same cost, utility and supporters one is looked at.
+        as_good = {self.stakes.twin_p[winner]: True}
         for d in np.flatnonzero(self.rho_p <= near).tolist():
-            if d != winner and not self._surely_worse(d, rho) and self._is_equal(t, d, rho):
+            twin = self.stakes.twin_p[d]
+            if twin not in as_good:
+                as_good[twin] = not self._surely_worse(d, rho) and self._is_equal(t, d, rho)
+            if as_good[twin] and d != winner:
                 equal.append(d)
         return sorted(equal, key=lambda p: self.stakes.place_p[p])
 

@@ -146,6 +146,13 @@ class Race:
         """Return p's exact moment."""
         return Fraction(*self.moments.at(self.stakes.cost_p[p], self.stakes.weight_p[p], self.bought_last(p)))
 
+    def exact_moments(self, among: list[int]) -> dict[int, Fraction]:
+        """Return exact moments; projects with the same cost and supporters share one."""
+        twin_p = self.stakes.twin_p
+        first = {twin_p[p]: p for p in among}
+        moment_of = {twin: self.moment(p) for twin, p in first.items()}
+        return {p: moment_of[twin_p[p]] for p in among}
+
     def take(self, equal: list[int]) -> int | None:
         """Buy the first of the equal ones; return it, -1 if none of them fits, ``None`` when the rule ends here."""
         record, projects = self.record, self.stakes.election.projects
@@ -237,7 +244,7 @@ class PhragmenRun(Race):
                 best = min(best, lows[p] + self.error + 1)
         rivals = [p for p, low in lows.items() if low <= best]
         if len(rivals) > 1:
-            moment_of = {p: self.moment(p) for p in rivals}
+            moment_of = self.exact_moments(rivals)
             least = min(moment_of.values())
             rivals = [p for p in rivals if moment_of[p] == least]
         return rivals, min(lows[p] for p in rivals)
@@ -258,7 +265,7 @@ def run_in_fractions(stakes: Stakes, *, skip: bool) -> Record:
             owed = float(stakes.weights_p[p] @ loads[race.last_g[stakes.groups_p[p]]])
             race.bound_p[p] = (stakes.cost_p[p] + owed) / stakes.weight_p[p]
             least = min(least, float(race.bound_p[p]))
-        exact = {p: race.moment(p) for p in np.flatnonzero(race.bound_p <= least * (1 + 1e-8)).tolist()}
+        exact = race.exact_moments(np.flatnonzero(race.bound_p <= least * (1 + 1e-8)).tolist())
         earliest = min(exact.values())
         if race.take([p for p in exact if exact[p] == earliest]) is None:
             break
