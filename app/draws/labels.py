@@ -24,6 +24,8 @@ EXCLUSIONS = {
     "not_willing": N_("Did not want to take part"),
     "double": N_("Stands twice in the pool"),
     "conflict": N_("Party to the matter"),
+    "has_part": N_("Has another part in the procedure"),
+    "no_target": N_("No seat is kept for the answer given"),
     "seated": N_("Has a seat already"),
     "lives_with_member": N_("Lives with somebody who has a seat"),
     "gone": N_("Gave up the seat"),

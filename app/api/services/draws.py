@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.draws.models import Draw, Relaxation
-from app.draws.services import finding
+from app.draws.services import finding, sealing
 
 Record = dict[str, Any]
 FIGURES = ("pool", "types", "panels", "min_chance", "max_chance", "best_min_chance", "gap", "gini", "worst_loss")
@@ -18,16 +18,18 @@ def one_draw(draw_id: int) -> Record:
     """Return one draw whole. Raises ``NotFound``."""
     draw = finding.draw_numbered(draw_id)
     figures = draw.figures or {}
-    certificate = {name: figures.get(name) for name in FIGURES} | {"bound": figures.get("bound")} if figures else None
+    sealed = sealing.is_sealed(draw)  # the survey's answers: counts and chances follow when the seal is opened
+    certificate = {name: figures.get(name) for name in FIGURES} | {"bound": figures.get("bound")}
     return _short(draw) | {
         "method": draw.method,
         "rule": draw.rule,
         "reserves": draw.reserves,
         "one_per_home": draw.one_per_home,
         "features": [{"code": one.code, "name_ko": one.name_ko, "name_en": one.name_en} for one in draw.features],
-        "targets": [_target(draw, place) for place in range(len(draw.targets))],
-        "relaxations": [_relaxed(row) for row in draw.relaxations],
-        "certificate": certificate,
+        "targets": [_target(draw, place) for place, _ in sealing.open_targets(draw)],
+        "relaxations": [] if sealed else [_relaxed(row) for row in draw.relaxations],
+        "certificate": certificate if figures and not sealed else None,
+        "sealed": sealed,
         "commitment": draw.commitment,
         "committed_at": draw.committed_at.isoformat() if draw.committed_at else None,
         "announced": draw.announced,

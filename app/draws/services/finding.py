@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app.core.db import db
 from app.core.errors import NotFound
 from app.draws.models import Candidate, Draw
+from app.draws.services.sealing import open_answers
 
 
 def draw_numbered(draw_id: int) -> Draw:
@@ -24,9 +25,10 @@ def all_draws() -> Sequence[Draw]:
 
 
 def seats_by_cell(draw: Draw) -> list[tuple[Mapping[str, str], int]]:
-    """Return how many people of each combination of values were drawn, the most frequent first."""
+    """Return how many people of each combination of public values were drawn, the most frequent first."""
     query = select(Candidate.answers).where(Candidate.draw_id == draw.id, Candidate.seat_no.is_not(None))
-    found = Counter(tuple(sorted(answers.items())) for answers in db.session.scalars(query))
+    shown = (open_answers(draw, answers) for answers in db.session.scalars(query))
+    found = Counter(tuple(sorted(answers.items())) for answers in shown)
     return [(dict(cell), count) for cell, count in found.most_common()]
 
 

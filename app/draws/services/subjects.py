@@ -16,6 +16,7 @@ class Subject:
     ``on_drawn(draw)`` is called inside the transaction that draws, never for a test draw. ``on_abandoned(draw)`` is
     called inside the one that gives up a draw already made and may refuse; without it such a draw stands.
     ``whose(subject_id, token, account)`` returns the ``ref`` of the person who holds a token or is signed in.
+    ``sealed(subject_id)`` returns the features that no public page may tell yet; without it, all are told.
     ``place(subject_id)`` says where a role must hold to run the draw; without it, anywhere.
     """
 
@@ -25,6 +26,7 @@ class Subject:
     on_abandoned: Callable[[Draw], object] | None = None
     whose: Callable[[int, str | None, Any], int | None] | None = None
     place: Callable[[int], Place] | None = None
+    sealed: Callable[[int], frozenset[str]] | None = None
 
 
 _subjects: dict[str, Subject] = {}

@@ -8,7 +8,7 @@ from flask_login import current_user
 from app.core.permissions import Permission, needs
 from app.draws.labels import VALUES
 from app.draws.models import Draw, DrawState
-from app.draws.services import attempts, chances, finding, records, subjects
+from app.draws.services import attempts, chances, finding, records, sealing, subjects
 from app.draws.views.area import blueprint
 
 FILES = {"prepared": records.PREPARED, "transcript": records.TRANSCRIPT}
@@ -29,6 +29,7 @@ def show(draw_id: int) -> str:
         "draws/show.html", draw=draw, figures=draw.figures or {}, values=VALUES, attempts=attempts.attempts_of(draw),
         cells=finding.seats_by_cell(draw) if draw.state is DrawState.drawn else [], synthetic=draw.synthetic,
         subject=subject.address(draw.subject_id) if subject else None, steps=steps_of(draw),
+        targets=sealing.open_targets(draw), sealed=sealing.is_sealed(draw),
     )  # fmt: skip
 
 
@@ -60,6 +61,7 @@ def me(draw_id: int) -> str:
         draw=draw,
         mine=chances.mine(draw, ref) if ref is not None else None,
         figures=draw.figures or {},
+        sealed=sealing.is_sealed(draw),
     )
 
 
@@ -69,7 +71,9 @@ def download(draw_id: int, name: str) -> Response:
     """Give the prepared record or the transcript out as it was published."""
     if name not in FILES:
         abort(404)
-    content = records.content_of(finding.draw_numbered(draw_id), FILES[name])
+    draw = finding.draw_numbered(draw_id)
+    sealing.require_open(draw)
+    content = records.content_of(draw, FILES[name])
     answer = Response(content, mimetype="application/json")
     answer.headers["Content-Disposition"] = f'attachment; filename="draw-{draw_id}-{name}.json"'
     return answer

@@ -11,7 +11,7 @@ from app.core.permissions import Place
 from app.draws.models import Draw, DrawState
 from app.draws.services import preparing, subjects
 from app.panels.models import Panel, Panelist, Respondent, Survey
-from app.panels.services import designs, finding, identity, making, pools, population, seating, weighting
+from app.panels.services import designs, finding, identity, making, pools, population, sealing, seating, weighting
 from app.panels.services.surveys import SUBJECT
 
 FEATURES = {code: population.NAMES[code] for code in population.NAMES}
@@ -139,5 +139,6 @@ subjects.register(
         on_abandoned=lambda draw: seating.unseat(_panel(draw.subject_id), draw),
         whose=_whose,
         place=_place,
+        sealed=lambda panel_id: frozenset({population.STANCE}) if sealing.is_sealed(_panel(panel_id)) else frozenset(),
     ),
 )

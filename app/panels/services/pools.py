@@ -47,7 +47,7 @@ def rows(panel: Panel, survey: Survey, with_seats: Collection[str]) -> list[Pool
         why = _excluded(person, panel.youngest, barred, with_part, with_seats)
         answers = {code: person.answers.get(code, "") for code in codes}
         answers[population.STANCE] = letters.get(person.stance or "", "")
-        found.append(PoolRow(person.id, answers, person.home, why, WHY[why] if why else None))
+        found.append(PoolRow(person.id, answers, person.home, why))
     return found
 
 
