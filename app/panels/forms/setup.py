@@ -42,7 +42,7 @@ class EditPanelForm(Form):
     question_en = TextAreaField(_l("Question in English"), [DataRequired(), Length(max=500)])
     context_ko = TextAreaField(_l("Background in Korean"), [Optional(), Length(max=4000)], default="")
     context_en = TextAreaField(_l("Background in English"), [Optional(), Length(max=4000)], default="")
-    seats = IntegerField(_l("Seats"), [InputRequired(_l("Enter a whole number.")), NumberRange(min=1)])
+    seats = IntegerField(_l("Number of seats"), [InputRequired(_l("Enter a whole number.")), NumberRange(min=1)])
     youngest = IntegerField(
         _l("Members are at least this old (years)"), [InputRequired(), NumberRange(min=14, max=100)], default=19
     )
@@ -144,7 +144,7 @@ class ChooseDesignForm(Form):
 class SurveyAnswerForm(Form):
     """The answer form of a one-time link; questions of the survey are added as ``q_<code>``."""
 
-    stance_id = RadioField(_l("Your answer"), [InputRequired()], coerce=int)
+    stance_id = RadioField(_l("Your answer to the question"), [InputRequired()], coerce=int)
     sex = RadioField(_l("Sex"), [InputRequired()])
     age = IntegerField(_l("Age in years"), [InputRequired(_l("Enter a whole number.")), NumberRange(min=1, max=120)])
     district = SelectField(_l("Where you live"), [InputRequired()])

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Response, render_template, request
+from flask_babel import gettext
 from wtforms import RadioField
 from wtforms.validators import Optional
 
@@ -69,7 +70,7 @@ def _survey_form(survey: Survey) -> SurveyAnswerForm:
     form = type("SurveyAnswerForm", (SurveyAnswerForm,), questions | gone)()
     form.sex.choices = _choices(population.SEXES)
     if has_district:
-        form.district.choices = _choices(population.DISTRICTS)
+        form.district.choices = [("", gettext("Choose one")), *_choices(population.DISTRICTS)]
     form.stance_id.choices = [(stance.id, getattr(stance, f"name_{chosen()}")) for stance in survey.panel.stances]
     return form  # type: ignore[no-any-return]
 
