@@ -3,12 +3,13 @@
 import pytest
 from sqlalchemy import select
 
-from app.core import audit
+from app.core import audit, clock
 from app.core.db import db, transaction
-from app.proposals.models import Comment, Proposal, Status
+from app.proposals.models import Comment, Lineage, LineageKind, Proposal, Status
 from app.proposals.services import comments, lifecycle, moderation, support
+from app.public.services import lists
 from tests.builders import a_cycle, a_proposal, an_account
-from tests.proposals.builders import letters
+from tests.proposals.builders import a_submitted, letters
 
 
 @pytest.fixture
@@ -144,3 +145,27 @@ def test_moderation_by_the_browser(proposal, client, sign_in):
     assert "광고" in browser.get("/office/moderation?show=hidden").text
     browser.post(f"/office/moderation/comments/{comment_id}/show")
     assert db.session.get_one(Comment, comment_id).hidden_at is None
+
+
+def test_a_proposal_counts_the_people_of_all_that_was_merged_into_it_each_once(app):
+    cycle = a_cycle()
+    top, middle, low = (a_submitted(cycle, an_account(), key=key) for key in ("a", "b", "c"))
+    both, one, third = an_account(), an_account(), an_account()
+    for proposal, people in ((top, [both]), (middle, [both, one]), (low, [third, one])):
+        for person in people:
+            support.support(proposal, by=person)
+    with transaction():
+        for child, parent in ((middle, top), (low, middle)):
+            link = Lineage(child_id=child.id, parent_id=parent.id, kind=LineageKind.merged_into, at=clock.now())
+            db.session.add(link)
+    assert [support.count(proposal.id) for proposal in (top, middle, low)] == [3, 3, 2]
+    assert [row.supports for row in lists.rows([top.id, middle.id, low.id])] == [3, 3, 2]
+
+
+def test_a_proposal_split_off_again_keeps_its_own_supporters(app):
+    cycle = a_cycle()
+    parent, child = a_submitted(cycle, an_account(), key="a"), a_submitted(cycle, an_account(), key="b")
+    support.support(child, by=an_account())
+    with transaction():
+        db.session.add(Lineage(child_id=child.id, parent_id=parent.id, kind=LineageKind.split_from, at=clock.now()))
+    assert (support.count(parent.id), support.count(child.id)) == (0, 1)

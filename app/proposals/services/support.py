@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Subquery, func, literal, select, union
 
 from app.core import audit, clock
 from app.core.db import db, locked, transaction
 from app.core.errors import N_, NotFound, RuleError
-from app.proposals.models import Follow, Proposal, Status, Support
+from app.proposals.models import Follow, Lineage, LineageKind, Proposal, Status, Support
 from app.proposals.services import notices
 from app.proposals.services.notices import Notice
 
@@ -45,8 +45,28 @@ def withdraw_support(proposal: Proposal, *, by: Any) -> int:
 
 
 def count(proposal_id: int) -> int:
-    found = db.session.scalar(select(func.count()).select_from(Support).where(Support.proposal_id == proposal_id))
-    return found or 0
+    return db.session.scalar(select(supporters(literal(proposal_id)))) or 0
+
+
+def supporters(proposal_id: ColumnElement[int]) -> ColumnElement[int]:
+    """Return how many people support a proposal or one that was merged into it, each person once."""
+    merged = supporters_after_merges()
+    own = select(func.count()).where(Support.proposal_id == proposal_id).scalar_subquery()
+    return func.coalesce(select(merged.c.people).where(merged.c.proposal_id == proposal_id).scalar_subquery(), own)
+
+
+def supporters_after_merges() -> Subquery:
+    """Return ``proposal_id`` and ``people`` for each proposal that others were merged into, they too over others."""
+    into = LineageKind.merged_into
+    link = select(Lineage.parent_id.label("proposal_id"), Lineage.child_id.label("part")).where(Lineage.kind == into)
+    parts = link.cte("parts", recursive=True)
+    parts = parts.union(
+        select(parts.c.proposal_id, Lineage.child_id).join(Lineage, Lineage.parent_id == parts.c.part).where(Lineage.kind == into)
+    )  # fmt: skip
+    whole = union(select(parts), select(parts.c.proposal_id, parts.c.proposal_id)).subquery()
+    people = func.count(Support.account_id.distinct()).label("people")
+    joined = select(whole.c.proposal_id, people).outerjoin(Support, Support.proposal_id == whole.c.part)
+    return joined.group_by(whole.c.proposal_id).subquery()
 
 
 def follow(proposal: Proposal, *, by: Any) -> None:

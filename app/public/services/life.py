@@ -25,6 +25,7 @@ from app.proposals.models import (
     Version,
 )
 from app.proposals.services.amounts import history
+from app.proposals.services.support import supporters
 from app.public.services import answers
 from app.public.services.answers import Answer, Score
 
@@ -112,7 +113,7 @@ def _query(reader_id: int | None):  # type: ignore[no-untyped-def]
         select(
             Proposal,
             count(Version, Version.proposal_id == Proposal.id),
-            count(Support, Support.proposal_id == Proposal.id),
+            supporters(Proposal.id),
             count(Comment, Comment.proposal_id == Proposal.id),
             count(Support, Support.proposal_id == Proposal.id, Support.account_id == reader_id),
             count(Follow, Follow.proposal_id == Proposal.id, Follow.account_id == reader_id),

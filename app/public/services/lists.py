@@ -14,6 +14,7 @@ from app.core.money import UnreadableAmount, parse_won
 from app.cycles.models import Cycle, Field, ProposalType
 from app.proposals.models import Comment, Proposal, Stage, Status, Support, Version
 from app.proposals.services import search
+from app.proposals.services.support import supporters, supporters_after_merges
 from app.public.services.milestones import MILESTONES, ledger, now
 
 PER_PAGE = 20
@@ -132,7 +133,7 @@ def rows(ids: list[int]) -> list[Row]:
     if not ids:
         return []
     amounts = ledger(ids=ids)
-    supports = select(func.count()).where(Support.proposal_id == Proposal.id).scalar_subquery()
+    supports = supporters(Proposal.id)
     comments = select(func.count()).where(Comment.proposal_id == Proposal.id, Comment.hidden_at.is_(None))
     query = (
         select(
@@ -214,8 +215,12 @@ def _in_order(query: Select[tuple[int, int]], sort: str, amounts: Subquery) -> S
     if sort in ("supports", "comments"):
         table = Support if sort == "supports" else Comment
         counted = select(table.proposal_id, func.count().label("n")).group_by(table.proposal_id).subquery()
-        query = query.outerjoin(counted, counted.c.proposal_id == Proposal.id)
-        return query.order_by(func.coalesce(counted.c.n, 0).desc(), Proposal.cycle_id.desc(), Proposal.number)
+        query, number = query.outerjoin(counted, counted.c.proposal_id == Proposal.id), counted.c.n
+        if sort == "supports":
+            merged = supporters_after_merges()
+            query = query.outerjoin(merged, merged.c.proposal_id == Proposal.id)
+            number = func.coalesce(merged.c.people, number)
+        return query.order_by(func.coalesce(number, 0).desc(), Proposal.cycle_id.desc(), Proposal.number)
     by = {
         "newest": (Proposal.submitted_at.desc(),),
         "asked": (amounts.c.asked.desc(),),

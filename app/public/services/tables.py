@@ -22,9 +22,9 @@ from app.proposals.models import (
     Lineage,
     Proposal,
     ReasonCode,
-    Support,
     Version,
 )
+from app.proposals.services.support import supporters
 from app.public.services.lists import Row
 from app.review.models import Verdict
 
@@ -121,7 +121,7 @@ def _reasons() -> Query:
 
 
 def _proposals() -> Query:
-    supports = select(func.count()).where(Support.proposal_id == Proposal.id).scalar_subquery()
+    supports = supporters(Proposal.id)
     return (
         _of_proposals(
             case((SHOWN, Version.title)).label("title"), Proposal.status, ProposalType.code.label("type"),

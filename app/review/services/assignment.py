@@ -15,6 +15,7 @@ from app.cycles.services.phases import PhaseNotPlanned
 from app.proposals.models import Proposal, Status
 from app.proposals.services import lifecycle
 from app.review.models import Assignment
+from app.review.services import letters
 from app.review.services.cases import Case, cases_of
 from app.review.services.officers import speaks_for
 
@@ -80,7 +81,10 @@ def assign(*, cycle_id: int, proposal_ids: Sequence[int], order: Order, by: Any)
         cases = cases_of(proposal_ids)
         for refusal in refusals(cycle, cases, order):
             raise refusal
-        return [_assign(case, order, by) for case in cases]
+        before = {case.proposal.id: case.assignment for case in cases}
+        assigned = [_assign(case, order, by) for case in cases]
+        letters.tell_of_assignment([(before[one.proposal_id], one) for one in assigned], by=by)
+        return assigned
 
 
 def refusals(cycle: Cycle, cases: Sequence[Case], order: Order) -> list[RuleError]:

@@ -78,6 +78,15 @@ def unassigned_by_cycle() -> list[tuple[Cycle, int, dt.datetime]]:
     return [(cycle, count, closes_at) for cycle, count, closes_at in db.session.execute(found.group_by(Cycle.id))]
 
 
+def overdue_of(own: list[int] | None, officer_id: int) -> list[int]:
+    """Return the proposals whose verdict a department owes beyond the deadline; of all of them, those laid by name."""
+    late = (Assignment.ended_at.is_(None), Verdict.id.is_(None), Proposal.status == Status.in_review)
+    mine = Assignment.officer_id == officer_id if own is None else Assignment.department_id.in_(own)
+    given = and_(Verdict.proposal_id == Proposal.id, Verdict.round == Assignment.round)
+    found = select(Proposal.id).select_from(Assignment).join(Proposal, Proposal.id == Assignment.proposal_id)
+    return list(db.session.scalars(found.outerjoin(Verdict, given).where(*late, mine, Assignment.due_at < clock.now())))
+
+
 def desk_counts(account: Any, cycle_id: int) -> dict[DeskView, int]:
     """Return how many proposals each view of the desk has."""
     conditions = _desk_conditions(account)
