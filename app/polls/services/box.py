@@ -4,7 +4,7 @@ What this stage promises and what it cannot is written in docs/decisions (ballot
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -69,7 +69,7 @@ def burn(poll: Poll) -> None:
     db.session.execute(delete(Mark).where(Mark.poll_id == poll.id))
 
 
-def sweep() -> None:
+def sweep(tables: Sequence[str] = ("mark", "roll_entry")) -> None:
     """Clear away what rewriting and deleting left behind: dead rows of PostgreSQL, the write-ahead log of SQLite.
 
     Outside of any transaction, after each ballot and at the close. Somebody else at work at that moment is no reason to
@@ -78,27 +78,27 @@ def sweep() -> None:
     dialect = db.engine.dialect
     connection = db.engine.raw_connection()
     try:
-        SWEEPS[dialect.name](connection)
+        SWEEPS[dialect.name](connection, tables)
     except dialect.loaded_dbapi.Error as postponed:
         log.info("sweep postponed", reason=type(postponed).__name__)
     finally:
         connection.close()
 
 
-def _vacuum(connection: Any) -> None:
+def _vacuum(connection: Any, tables: Sequence[str]) -> None:
     connection.rollback()
     connection.driver_connection.autocommit = True
     try:
-        connection.cursor().execute("VACUUM (SKIP_LOCKED) mark, roll_entry")
+        connection.cursor().execute(f"VACUUM (SKIP_LOCKED) {', '.join(tables)}")
     finally:
         connection.driver_connection.autocommit = False
 
 
-def _empty_log(connection: Any) -> None:
+def _empty_log(connection: Any, _tables: Sequence[str]) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA busy_timeout=200")
     cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     cursor.execute("PRAGMA busy_timeout=5000")
 
 
-SWEEPS: dict[str, Callable[[Any], None]] = {"postgresql": _vacuum, "sqlite": _empty_log}
+SWEEPS: dict[str, Callable[[Any, Sequence[str]], None]] = {"postgresql": _vacuum, "sqlite": _empty_log}

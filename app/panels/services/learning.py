@@ -1,0 +1,264 @@
+"""What members read and watch before the days: versions of both sides' texts with the advisers' notes, and lessons."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+
+from app.core import audit, clock
+from app.core.db import db, locked, transaction
+from app.core.errors import N_, NotFound, RuleError
+from app.core.files.models import File
+from app.panels.models import (
+    AdviserNote,
+    Material,
+    MaterialKind,
+    Panel,
+    Panelist,
+    PanelistState,
+    PanelPart,
+    PanelRole,
+    Reading,
+    Side,
+)
+from app.panels.services import entering, making
+
+
+class TitleTaken(RuleError):
+    code = "material_title_taken"
+    sentence = N_("This side has a text of that kind with this title already. Make a new version of it.")
+    field = "title"
+
+
+class NothingInIt(RuleError):
+    code = "material_empty"
+    sentence = N_("Give a text, a file, or the address of a film.")
+    field = "text"
+
+
+class LessonWithoutMinutes(RuleError):
+    code = "lesson_without_minutes"
+    sentence = N_("Say how many minutes the lesson takes: both sides get the same time.")
+    field = "minutes"
+
+
+class PublishedAlready(RuleError):
+    code = "material_published"
+    sentence = N_("This version is published and stays as it is. Make a new version.")
+
+
+class PassageMissing(RuleError):
+    code = "passage_not_found"
+    sentence = N_("This passage does not stand in the text word by word. Copy it from there.")
+    field = "passage"
+
+
+class NotAnAdviser(RuleError):
+    code = "not_an_adviser"
+    sentence = N_("Choose one of the panel's advisers.")
+    field = "role_id"
+
+
+class NoLesson(RuleError):
+    code = "not_a_lesson"
+    sentence = N_("Only published lessons are marked as done.")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A paragraph of a text, with what advisers remark on it."""
+
+    text: str
+    notes: Sequence[AdviserNote]
+
+
+@dataclass(frozen=True)
+class Learner:
+    """How many of the lessons a member has gone through."""
+
+    number: int
+    done: int
+
+
+def write(
+    panel: Panel, *, kind: MaterialKind, side: Side, title: str, text: str = "", minutes: int | None = None,
+    address: str | None = None, file: File | None = None, position: int = 0, by: Any,
+) -> Material:  # fmt: skip
+    """Add the first version of a text or lesson, not published. Raises ``TitleTaken``, ``NothingInIt``, ..."""
+    panel_id, file_id = panel.id, file.id if file else None
+    _require_content(kind, text, address, file_id, minutes)
+    with transaction():
+        making.locked_panel(panel_id)
+        same = select(Material.id).where(Material.panel_id == panel_id, Material.kind == kind, Material.side == side)
+        if db.session.scalar(same.where(Material.title == title)) is not None:
+            raise TitleTaken()
+        material = Material(
+            panel_id=panel_id, kind=kind, side=side, title=title, text=text, minutes=minutes, address=address or None,
+            file_id=file_id, position=position, added_by=getattr(by, "id", None), added_at=clock.now(),
+        )  # fmt: skip
+        db.session.add(material)
+        db.session.flush()
+        audit.record("panel.material", of=("panel_material", material.id), by=by, after=_told(material))
+    return material
+
+
+def revise(
+    material: Material, *, text: str = "", minutes: int | None = None, address: str | None = None,
+    file: File | None = None, position: int = 0, by: Any,
+) -> Material:  # fmt: skip
+    """Change a version that is not published; of a published one make the next. Raises ``NothingInIt``, ..."""
+    material_id, file_id = material.id, file.id if file else None
+    _require_content(material.kind, text, address, file_id or material.file_id, minutes)
+    with transaction():
+        material = _locked(material_id)
+        making.locked_panel(material.panel_id)
+        if material.published_at is not None:
+            material = _next_version(material, by)
+        material.text, material.minutes, material.address = text, minutes, address or None
+        material.position, material.file_id = position, file_id or material.file_id
+        db.session.flush()
+        audit.record("panel.material", of=("panel_material", material.id), by=by, after=_told(material))
+    return material
+
+
+def publish(material: Material, *, by: Any) -> None:
+    """Let members and everybody read a version; twice changes nothing."""
+    material_id = material.id
+    with transaction():
+        material = _locked(material_id)
+        if material.published_at is None:
+            material.published_at = clock.now()
+            audit.record("panel.material_published", of=("panel_material", material_id), by=by, after=_told(material))
+
+
+def remark(material: Material, *, role: PanelRole, passage: str, text: str, by: Any) -> AdviserNote:
+    """Put an adviser's note beside a passage (none: the whole). Raises ``NotAnAdviser``, ``PassageMissing``."""
+    if role.part is not PanelPart.adviser or role.panel_id != material.panel_id or role.excluded_why is not None:
+        raise NotAnAdviser()
+    if passage.strip() not in material.text:
+        raise PassageMissing()
+    material_id, role_id = material.id, role.id
+    with transaction():
+        note = AdviserNote(material_id=material_id, role_id=role_id, passage=passage.strip(), text=text, at=clock.now())
+        db.session.add(note)
+        db.session.flush()
+        audit.record("panel.adviser_note", of=("panel_material", material_id), by=by, after={"role": role_id})
+    return note
+
+
+def passages(material: Material) -> list[Passage]:
+    """Return the paragraphs with the notes that quote them; notes on the whole come with the last, empty one."""
+    paragraphs = [line.strip() for line in material.text.splitlines() if line.strip()]
+    left, found = list(material.notes), []
+    for paragraph in paragraphs:
+        here = [note for note in left if note.passage and note.passage in paragraph]
+        left = [note for note in left if note not in here]
+        found.append(Passage(paragraph, here))
+    return [*found, Passage("", left)] if left else found
+
+
+def versions(panel: Panel) -> list[Material]:
+    """Return all versions, the newest of a text first; texts in their order."""
+    query = select(Material).where(Material.panel_id == panel.id).options(selectinload(Material.notes))
+    return list(
+        db.session.scalars(query.order_by(Material.position, Material.kind, Material.title, Material.version.desc()))
+    )
+
+
+def in_force(panel: Panel) -> list[Material]:
+    """Return the newest published version of each text and lesson."""
+    newest: dict[tuple[MaterialKind, Side, str], Material] = {}
+    for material in versions(panel):
+        if material.published_at is not None:
+            newest.setdefault((material.kind, material.side, material.title), material)
+    return list(newest.values())
+
+
+def material_numbered(panel: Panel, material_id: int) -> Material:
+    """Return a version of a panel. Raises ``NotFound``."""
+    material = db.session.get(Material, material_id)
+    if material is None or material.panel_id != panel.id:
+        raise NotFound()
+    return material
+
+
+def finish(material: Material, panelist: Panelist) -> None:
+    """Note that a member has gone through a lesson; twice changes nothing. Raises ``NoLesson``."""
+    if material.kind is not MaterialKind.lesson or material.published_at is None:
+        raise NoLesson()
+    if material.panel_id != panelist.panel_id:
+        raise NotFound()
+    entering.require_seat(panelist)
+    with transaction():
+        key = (material.id, panelist.id)
+        if db.session.get(Reading, key, with_for_update=True) is None:
+            db.session.merge(Reading(material_id=key[0], panelist_id=key[1], at=clock.now()))
+
+
+def done_by(panelist: Panelist) -> set[tuple[Side, str]]:
+    """Return the lessons that a member has gone through in any version, by side and title."""
+    query = select(Material.side, Material.title).join(Reading, Reading.material_id == Material.id)
+    return {(side, title) for side, title in db.session.execute(query.where(Reading.panelist_id == panelist.id))}
+
+
+def still_to_do(panelist: Panelist) -> list[Material]:
+    """Return the lessons in force that a member has not gone through."""
+    done = done_by(panelist)
+    lessons = [one for one in in_force(panelist.panel) if one.kind is MaterialKind.lesson]
+    return [one for one in lessons if (one.side, one.title) not in done]
+
+
+def learners(panel: Panel) -> list[Learner]:
+    """Return for each member how many different lessons are done, by number."""
+    query = (
+        select(Panelist.number, Material.side, Material.title)
+        .outerjoin(Reading, Reading.panelist_id == Panelist.id)
+        .outerjoin(Material, Material.id == Reading.material_id)
+        .where(Panelist.panel_id == panel.id, Panelist.state == PanelistState.accepted)
+        .order_by(Panelist.number)
+    )
+    done: dict[int, set[tuple[Side, str]]] = {}
+    for number, side, title in db.session.execute(query):
+        done.setdefault(number, set()).update([(side, title)] if title is not None else [])
+    return [Learner(number, len(lessons)) for number, lessons in done.items()]
+
+
+def _require_content(
+    kind: MaterialKind, text: str, address: str | None, file_id: int | None, minutes: int | None
+) -> None:
+    if not text.strip() and not address and file_id is None:
+        raise NothingInIt()
+    if kind is MaterialKind.lesson and not minutes:
+        raise LessonWithoutMinutes()
+
+
+def _next_version(material: Material, by: Any) -> Material:
+    same = select(func.max(Material.version)).where(
+        Material.panel_id == material.panel_id, Material.kind == material.kind, Material.side == material.side,
+        Material.title == material.title,
+    )  # fmt: skip
+    newest = db.session.scalar(same) or material.version
+    if newest != material.version:
+        raise PublishedAlready()
+    following = Material(
+        panel_id=material.panel_id, kind=material.kind, side=material.side, title=material.title, version=newest + 1,
+        file_id=material.file_id, added_by=getattr(by, "id", None), added_at=clock.now(), synthetic=material.synthetic,
+    )  # fmt: skip
+    db.session.add(following)
+    return following
+
+
+def _locked(material_id: int) -> Material:
+    material = locked(Material, material_id)
+    if material is None:
+        raise NotFound()
+    return material
+
+
+def _told(material: Material) -> dict[str, Any]:
+    return {
+        "kind": material.kind.value, "side": material.side.value, "title": material.title, "version": material.version,
+        "characters": len(material.text), "minutes": material.minutes,
+    }  # fmt: skip

@@ -1,0 +1,118 @@
+"""Panels on the days themselves: members who said yes, seated without the lottery, an agenda around the present hour."""
+
+import datetime as dt
+import itertools
+import secrets
+from typing import Any
+
+import pytest
+
+from app.accounts.models import Account
+from app.core import clock
+from app.core.db import db, transaction
+from app.draws.models import Candidate, Draw
+from app.panels.models import Item, ItemKind, Panel, Panelist, PanelistState, PanelPart, PanelRole, Respondent
+from app.panels.services import agenda, checking_in, closing_vote, parts
+from tests.builders import an_account
+from tests.panels.builders import a_panel, a_survey, people
+
+MINUTE = dt.timedelta(minutes=1)
+_people = itertools.count(1)
+
+
+def a_panel_today(*, members: int = 12, **more: Any) -> Panel:
+    """A panel that meets today and tomorrow; all its members have said yes and none has come yet."""
+    panel = a_panel(seats=members, committee=0, published=False, **more)
+    with transaction():
+        panel = db.session.get_one(Panel, panel.id)
+        panel.rule_published_at = panel.published_at = clock.now()
+    survey = a_survey(panel)
+    people(survey, members)
+    today = clock.today()
+    with transaction():
+        panel = db.session.get_one(Panel, panel.id)
+        panel.first_day, panel.last_day = today, today + dt.timedelta(days=1)
+        panel.venue_ko, panel.venue_en = "화순 연수원", "Training centre, Hwasun"
+        draw = Draw(
+            subject="panel", subject_id=panel.id, attempt=1, title_ko="시험", title_en="Test", size=members,
+            salt=secrets.token_bytes(32), made_at=clock.now(),
+        )  # fmt: skip
+        db.session.add(draw)
+        db.session.flush()
+        found = db.session.query(Respondent).filter_by(survey_id=survey.id).order_by(Respondent.number).all()
+        for number, respondent in enumerate(found, 1):
+            candidate = Candidate(draw_id=draw.id, ref=respondent.id, answers=respondent.answers, seat_no=number)
+            db.session.add(candidate)
+            db.session.flush()
+            db.session.add(
+                Panelist(
+                    panel_id=panel.id, number=number, candidate_id=candidate.id, respondent_id=respondent.id,
+                    state=PanelistState.accepted, moved_at=clock.now(),
+                )
+            )  # fmt: skip
+    return panel
+
+
+def members(panel: Panel) -> list[Panelist]:
+    query = db.session.query(Panelist).filter_by(panel_id=panel.id).order_by(Panelist.number)
+    return query.all()
+
+
+def who_has_come(panel: Panel, count: int | None = None) -> list[Panelist]:
+    """Check the first ``count`` members (all) in and return them."""
+    here = members(panel)[:count]
+    for panelist in here:
+        checking_in.check_in(panelist, by=None)
+    return here
+
+
+def an_item(
+    panel: Panel, kind: ItemKind | str = ItemKind.tables, *, begins: int = 10, lasts: int = 5, **more: Any
+) -> Item:
+    """A point of the agenda that begins in so many minutes (negative: it has begun), but never on another day."""
+    starts_at = clock.now() + begins * MINUTE
+    values = {"title_ko": "모둠 토의", "title_en": "Table talk", "side": None, "seconds_a_turn": None} | more
+    return agenda.set_item(
+        panel, None, kind=ItemKind(kind), starts_at=starts_at, ends_at=starts_at + lasts * MINUTE, by=None, **values
+    )
+
+
+def an_open_vote(panel: Panel) -> Panel:
+    """Let the closing vote have opened a minute ago; it lasts twenty minutes."""
+    return a_vote(panel, opens=-1, closes=19)
+
+
+def a_vote(panel: Panel, *, opens: int, closes: int) -> Panel:
+    with transaction():
+        panel = db.session.get_one(Panel, panel.id)
+        panel.vote_opens_at = clock.now() + opens * MINUTE
+        panel.vote_closes_at = clock.now() + closes * MINUTE
+    return panel
+
+
+def the_vote_is_over(panel: Panel) -> Panel:
+    return a_vote(panel, opens=-21, closes=0)
+
+
+def vote(panel: Panel, *choices: str) -> None:
+    """Let members with the lowest numbers cast these votes, one each."""
+    for panelist, choice in zip(members(panel), choices, strict=False):
+        closing_vote.cast(panelist, choice=choice)
+
+
+def one_of_the_crew(panel: Panel, part: PanelPart | str, **more: Any) -> tuple[Account, PanelRole]:
+    """Somebody with an account and a part in the panel."""
+    account = an_account()
+    role = parts.add_role(
+        panel, part=PanelPart(part), name=f"일꾼 {next(_people)}", contact=account.email, by=None, **more
+    )
+    return account, role
+
+
+@pytest.fixture
+def early_afternoon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the clock run from 13:00 of today in Gwangju, so that no test meets midnight."""
+    real = clock.now
+    day = clock.today()
+    shift = clock.seoul(day.year, day.month, day.day, 13) - real()
+    monkeypatch.setattr(clock, "now", lambda: real() + shift)
