@@ -1,7 +1,17 @@
-"""Codes of a panel's set-up in words."""
+"""Codes of a panel in words."""
 
 from app.core.errors import N_
-from app.panels.models import ContactOutcome, DecisionRule, PanelistState, PanelPart, Side, SurveyMode
+from app.panels.models import (
+    ContactOutcome,
+    DecisionRule,
+    ItemKind,
+    MaterialKind,
+    PanelistState,
+    PanelPart,
+    QuestionState,
+    Side,
+    SurveyMode,
+)
 
 RULES = {
     DecisionRule.simple_majority: N_("Simple majority, even by one vote"),
@@ -43,4 +53,27 @@ NEEDS = {
     "interpreter": N_("An interpreter, sign language included"),
     "child_care": N_("Child care"),
     "food": N_("Food without meat, or for an allergy"),
+}
+ITEM_KINDS = {
+    ItemKind.opening: N_("Opening"),
+    ItemKind.talk: N_("Talk of a side"),
+    ItemKind.tables: N_("Round at tables"),
+    ItemKind.questions: N_("Questions to the sides"),
+    ItemKind.cross_examination: N_("Cross-examination"),
+    ItemKind.vote: N_("Closing vote"),
+    ItemKind.pause: N_("Pause"),
+    ItemKind.other: N_("Something else"),
+}
+QUESTION_STATES = {
+    QuestionState.collected: N_("Collected"),
+    QuestionState.put: N_("On the floor"),
+    QuestionState.answered: N_("Answered"),
+    QuestionState.set_aside: N_("Set aside"),
+}
+MATERIAL_KINDS = {MaterialKind.booklet: N_("Text of the booklet"), MaterialKind.lesson: N_("Lesson")}
+BALANCED = {"sex": N_("Sex"), "age": N_("Age"), "district": N_("District"), "stance": N_("First stance (sealed)")}
+WAVE_QUESTIONS = {
+    "satisfaction": N_("Satisfaction with the deliberation"),
+    "fairness": N_("Same chance for both sides"),
+    "acceptance": N_("Acceptance of another outcome"),
 }

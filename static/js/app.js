@@ -6,6 +6,7 @@ const PARTS = [
   ["form[data-unsaved]", "./unsaved.js"],
   ["[data-meter]", "./meter.js"],
   ["[data-print]", "./print.js"],
+  ["[data-clock]", "./clock.js"],
   ["[hx-get], [hx-post]", "./htmx.js"],
 ];
 

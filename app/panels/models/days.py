@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.core.dates import clock_text, date_of
 from app.core.db import Base, Code, Json, Key, Name, Prose, UtcDateTime, stored
 from app.panels.models.panel import Panel, PanelRole, Side
 
@@ -50,6 +51,20 @@ class Item(Base):
     favour_ms: Mapped[int] = mapped_column(default=0)  # spoken before the present turn
     against_ms: Mapped[int] = mapped_column(default=0)
     panel: Mapped[Panel] = relationship()
+
+    @property
+    def day(self) -> dt.date:
+        """The date in Gwangju."""
+        return date_of(self.starts_at)
+
+    @property
+    def until(self) -> str:
+        """When it ends, by the clock in Gwangju."""
+        return clock_text(self.ends_at)
+
+    @property
+    def hours(self) -> str:
+        return f"{clock_text(self.starts_at)}~{self.until}"
 
 
 class Attendance(Base):

@@ -82,11 +82,11 @@ def badge_of(panelist: Panelist) -> str:
     return code
 
 
-def badges(panel: Panel, numbers: range) -> list[tuple[Panelist, str]]:
-    """Return the members with these numbers and the codes of their badges, for printing."""
+def badges(panel: Panel, numbers: range) -> list[tuple[int, str]]:
+    """Return the members' numbers among these and the codes of their badges, for printing."""
     with transaction():
         found = [one for one in seating.panelists(panel, PanelistState.accepted) if one.number in numbers]
-        coded = [(one, badge_of(one)) for one in found]
+        coded = [(one.number, badge_of(one)) for one in found]
     return coded
 
 

@@ -163,6 +163,15 @@ def require_may_vote(panelist: Panelist) -> None:
         raise VotedAlready(number=panelist.number)
 
 
+def for_member(panelist: Panelist) -> RuleError | None:
+    """Return why a member may not vote now, nothing if the vote is open to her."""
+    try:
+        require_may_vote(panelist)
+    except RuleError as reason:
+        return reason
+    return None
+
+
 def has_voted(panelist: Panelist) -> bool:
     """Say whether the roll says so."""
     line = db.session.get(ClosingRoll, panelist.id)

@@ -7,6 +7,7 @@
 
 import base64
 import datetime as dt
+import hmac
 import secrets
 from dataclasses import dataclass
 from typing import Any
@@ -98,35 +99,53 @@ def send_links(panel: Panel, *, by: Any) -> list[int]:
     return unreached
 
 
-def enter(code: str, *, secret: str | None = None) -> Entered:
-    """Let a browser in by a link; ``secret`` is the one it has already, if any.
+def shown_by(code: str) -> Panelist:
+    """Return whose link it is, while it works. Raises ``EntryUnknown``, ``EntryOver``, ``SeatGivenUp``."""
+    panelist = db.session.scalar(select(Panelist).where(Panelist.entry_hash == _hash_of(code)))
+    if panelist is None:
+        raise EntryUnknown()
+    require_seat(panelist)
+    _require_in_time(panelist)
+    return panelist
+
+
+def enter(code: str, *, secret: str | None = None, panel: Panel | None = None) -> Entered:
+    """Let a browser in by a link (of this panel); ``secret`` is the one it has already, if any.
 
     Raises ``EntryUnknown``, ``EntryOver``, ``SeatGivenUp``, ``EntryUsed`` (by another browser).
     """
+    panel_id = panel.id if panel is not None else None
     with transaction():
-        query = select(Panelist).where(Panelist.entry_hash == _hash_of(code))
-        panelist = db.session.scalar(query.with_for_update())
-        if panelist is None:
+        panelist = seating.locked_panelist(shown_by(code).id)
+        if panel_id not in (None, panelist.panel_id) or panelist.entry_hash != _hash_of(code):
             raise EntryUnknown()
         require_seat(panelist)
-        if panelist.entry_until is not None and clock.now() >= panelist.entry_until:
-            raise EntryOver(until=panelist.entry_until)
         if panelist.browser_hash is None:
             secret = new_token()
             panelist.browser_hash = token_hash(secret)
-        elif secret is None or token_hash(secret) != panelist.browser_hash:
+        elif secret is None or not is_browser_of(panelist, secret):
             raise EntryUsed()
     return Entered(panelist, secret)
+
+
+def require_unused(panelist: Panelist) -> None:
+    """Raise ``EntryUsed`` where another browser has the link."""
+    if panelist.browser_hash is not None:
+        raise EntryUsed()
+
+
+def is_browser_of(panelist: Panelist, secret: str) -> bool:
+    """Say whether the secret is that of the browser that opened the member's link."""
+    return panelist.browser_hash is not None and hmac.compare_digest(panelist.browser_hash, token_hash(secret))
 
 
 def member_with(panelist_id: int, secret: str) -> Panelist:
     """Return the member whose browser has this secret. Raises ``LinkNeeded``, ``EntryOver``, ``SeatGivenUp``."""
     panelist = db.session.get(Panelist, panelist_id)
-    if panelist is None or panelist.browser_hash != token_hash(secret):
+    if panelist is None or not is_browser_of(panelist, secret):
         raise LinkNeeded()
     require_seat(panelist)
-    if panelist.entry_until is not None and clock.now() >= panelist.entry_until:
-        raise EntryOver(until=panelist.entry_until)
+    _require_in_time(panelist)
     return panelist
 
 
@@ -152,6 +171,11 @@ def require_seat(panelist: Panelist) -> None:
         raise SeatGivenUp(number=panelist.number)
 
 
+def _require_in_time(panelist: Panelist) -> None:
+    if panelist.entry_until is not None and clock.now() >= panelist.entry_until:
+        raise EntryOver(until=panelist.entry_until)
+
+
 def grouped(code: str) -> str:
     """Write a code as people type it: "ABCD-EFGH-IJKL-MNOP"."""
     return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
@@ -162,7 +186,7 @@ def _send(panel: Panel, one: Panelist, contact: str, code: str) -> None:
     mail.write(
         contact, locale="ko", subject=SUBJECT, body=LETTER if by_mail else TEXT, good_until=one.entry_until,
         channel="mail" if by_mail else "sms", title=panel.title_ko, phone=mail.telephone(),
-        link=mail.address(f"/panels/enter/{code}"),
+        link=mail.address(f"/i/me/{code}"),
     )  # fmt: skip
 
 

@@ -184,6 +184,35 @@ def material_numbered(panel: Panel, material_id: int) -> Material:
     return material
 
 
+def public_version(panel: Panel, material_id: int) -> Material:
+    """Return a published version of a panel. Raises ``NotFound``."""
+    material = material_numbered(panel, material_id)
+    if material.published_at is None:
+        raise NotFound()
+    return material
+
+
+def published_versions(material: Material) -> list[Material]:
+    """Return the published versions of the same text, the newest first."""
+    query = select(Material).where(
+        Material.panel_id == material.panel_id, Material.kind == material.kind, Material.side == material.side,
+        Material.title == material.title, Material.published_at.is_not(None),
+    )  # fmt: skip
+    return list(db.session.scalars(query.order_by(Material.version.desc())))
+
+
+def advisers(panel: Panel) -> dict[int, PanelRole]:
+    """Return the panel's advisers by the id of their part."""
+    query = select(PanelRole).where(PanelRole.panel_id == panel.id, PanelRole.part == PanelPart.adviser)
+    return {role.id: role for role in db.session.scalars(query.order_by(PanelRole.id))}
+
+
+def is_published(file: File) -> bool:
+    """Say whether a published version has this file."""
+    query = select(Material.id).where(Material.file_id == file.id, Material.published_at.is_not(None))
+    return db.session.scalar(query.limit(1)) is not None
+
+
 def finish(material: Material, panelist: Panelist) -> None:
     """Note that a member has gone through a lesson; twice changes nothing. Raises ``NoLesson``."""
     if material.kind is not MaterialKind.lesson or material.published_at is None:

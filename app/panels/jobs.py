@@ -1,0 +1,21 @@
+"""A closing vote whose time is over is counted without anybody having to press."""
+
+import structlog
+
+from app.core.errors import RuleError
+from app.core.jobs.queue import regularly
+from app.panels.services import closing_vote, tables
+
+log = structlog.get_logger()
+EVERY = 1  # minutes
+KINDS = (tables.JOB,)  # loaded with this file, so that a worker knows them
+
+
+@regularly(EVERY)
+def count_what_is_over() -> None:
+    """Count each vote whose window has passed; one whose papers have not been read waits for the desk."""
+    for panel in closing_vote.to_be_counted():
+        try:
+            closing_vote.close(panel)
+        except RuleError as refusal:
+            log.warning("closing vote not counted", panel=panel.id, why=refusal.code)
