@@ -1,9 +1,9 @@
-"""What a panel asks of a member who has bound an account, and where the crew works: lines for the list of tasks."""
+"""What a panel asks of a member who has bound an account: lines for the list of tasks."""
 
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.core import clock
@@ -15,40 +15,36 @@ from app.panels.models import ClosingRoll, Panel, Panelist, PanelistState, Surve
 
 
 @register_source
-def vote_open(account: Any) -> Iterable[Task]:
-    """Return a line for each panel of the member whose closing vote runs, and one for the page of every other."""
+def of_the_member(account: Any) -> Iterable[Task]:
+    """Return a line for each survey that is open to the member, for a vote that runs, else for the page itself."""
     at = clock.now()
     voted = exists().where(ClosingRoll.panelist_id == Panelist.id, ClosingRoll.voted)
+    answered = exists().where(SurveyAnswer.survey_id == Survey.id, SurveyAnswer.panelist_id == Panelist.id)
+    is_open = (
+        (Survey.panel_id == Panelist.panel_id) & Survey.of_members & (Survey.opens_at <= at) & (Survey.closes_at > at)
+    )
     query = (
-        select(Panelist, voted)
+        select(Panelist, Survey, voted)
         .join(Panel, Panel.id == Panelist.panel_id)
+        .outerjoin(Survey, is_open & ~answered)
         .where(Panelist.account_id == account.id, Panelist.state == PanelistState.accepted)
-        .where(Panel.last_day >= clock.today())
+        .where(or_(Panel.last_day >= clock.today(), Survey.id.is_not(None)))
         .options(joinedload(Panelist.panel))
     )
-    for panelist, has_voted in db.session.execute(query):
-        panel = panelist.panel
-        title, url = getattr(panel, f"title_{chosen()}"), f"/panels/{panel.slug}/me"
-        runs = panel.vote_opens_at and panel.vote_closes_at and panel.vote_opens_at <= at < panel.vote_closes_at
-        if runs and not has_voted:
-            yield Task(N_("Vote on the panel"), f"{url}/vote", of=title, due_at=panel.vote_closes_at)
-        else:
-            yield Task(N_("My page of the panel"), url, of=title)
+    lines: dict[str, Task] = {}
+    for panelist, survey, has_voted in db.session.execute(query):
+        lines |= {task.url: task for task in _lines(panelist.panel, survey, has_voted)}
+    return lines.values()
 
 
-@register_source
-def waves_open(account: Any) -> Iterable[Task]:
-    """Return a line for each survey that the member has not answered."""
-    at = clock.now()
-    answered = exists().where(SurveyAnswer.survey_id == Survey.id, SurveyAnswer.panelist_id == Panelist.id)
-    query = (
-        select(Survey)
-        .join(Panelist, Panelist.panel_id == Survey.panel_id)
-        .where(Panelist.account_id == account.id, Panelist.state == PanelistState.accepted, ~answered)
-        .where(Survey.of_members, Survey.opens_at <= at, Survey.closes_at > at)
-        .options(joinedload(Survey.panel))
-    )
-    for survey in db.session.scalars(query):
-        title = getattr(survey.panel, f"title_{chosen()}")
-        url = f"/panels/{survey.panel.slug}/me/survey/{survey.wave}"
-        yield Task(N_("Answer the survey of the panel"), url, of=title, due_at=survey.closes_at)
+def _lines(panel: Panel, survey: Survey | None, has_voted: bool) -> Iterable[Task]:
+    title, url, at = getattr(panel, f"title_{chosen()}"), f"/panels/{panel.slug}/me", clock.now()
+    if survey is not None:
+        yield Task(
+            N_("Answer the survey of the panel"), f"{url}/survey/{survey.wave}", of=title, due_at=survey.closes_at
+        )
+    opens_at, closes_at = panel.vote_opens_at, panel.vote_closes_at
+    if opens_at and closes_at and opens_at <= at < closes_at and not has_voted:
+        yield Task(N_("Vote on the panel"), f"{url}/vote", of=title, due_at=closes_at)
+    elif survey is None:
+        yield Task(N_("My page of the panel"), url, of=title)

@@ -53,6 +53,8 @@ def test_these_routes_alone_take_files(app: Flask):
         "/office/cycles/<slug>/proposals/new",
         "/office/imports/new/<kind>",
         "/office/imports/new/<kind>/<int:cycle_id>",
+        "/office/panels/<slug>/learning/<int:material_id>",
+        "/office/panels/<slug>/learning/new",
     }
 
 

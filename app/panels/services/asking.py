@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, exists, func, select
 
 from app.core import audit, clock
 from app.core.db import db, locked, transaction
@@ -148,8 +148,9 @@ def asked(panel: Panel, *, states: Sequence[QuestionState] = tuple(_S), viewer: 
         .where(PanelQuestion.panel_id == panel.id, PanelQuestion.state.in_(states))
         .order_by(func.coalesce(count.c.agreed, 0).desc(), PanelQuestion.id)
     )
-    mine = _agreed_by(viewer) if viewer is not None else set()
-    return [Asked(question, agreed, question.id in mine) for question, agreed in db.session.execute(query)]
+    viewer_id = viewer.id if viewer is not None else None
+    of_viewer = (QuestionAgreement.question_id == PanelQuestion.id) & (QuestionAgreement.panelist_id == viewer_id)
+    return [Asked(*row) for row in db.session.execute(query.add_columns(exists().where(of_viewer)))]
 
 
 def counts(panel: Panel) -> Counter[QuestionState]:
@@ -164,11 +165,6 @@ def question_numbered(panel: Panel, question_id: int) -> PanelQuestion:
     if question is None or question.panel_id != panel.id:
         raise NotFound()
     return question
-
-
-def _agreed_by(viewer: Panelist) -> set[int]:
-    query = select(QuestionAgreement.question_id).where(QuestionAgreement.panelist_id == viewer.id)
-    return set(db.session.scalars(query))
 
 
 def _move(question_id: int, to: QuestionState, by: Any, *, answer: str = "", why: str | None = None) -> None:

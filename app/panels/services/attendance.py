@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from app.core.dates import date_of
 from app.core.db import db
@@ -27,9 +27,14 @@ def present(panel: Panel, day: dt.date) -> dict[int, dt.datetime]:
 
 def number_present(panel: Panel, day: dt.date) -> int:
     """Return how many members with a seat were there on a day."""
+    return db.session.scalar(count_of(panel, day)) or 0
+
+
+def count_of(panel: Panel, day: dt.date) -> Select[int]:
+    """Return the query of how many members with a seat were there on a day."""
     query = select(func.count()).select_from(Attendance).join(Panelist, Panelist.id == Attendance.panelist_id)
     seated = query.where(Panelist.panel_id == panel.id, Panelist.state == PanelistState.accepted)
-    return db.session.scalar(seated.where(Attendance.day == day)) or 0
+    return seated.where(Attendance.day == day)
 
 
 def is_present(panelist: Panelist, day: dt.date) -> bool:

@@ -12,13 +12,22 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, exists, func, literal, select
 
 from app.core import audit, clock
 from app.core.dates import date_of
 from app.core.db import after_commit, db, transaction
 from app.core.errors import N_, RuleError
-from app.panels.models import ClosingBallot, ClosingCount, ClosingPaper, ClosingRoll, Panel, Panelist, Stance
+from app.panels.models import (
+    Attendance,
+    ClosingBallot,
+    ClosingCount,
+    ClosingPaper,
+    ClosingRoll,
+    Panel,
+    Panelist,
+    Stance,
+)
 from app.panels.services import attendance, closing_box, entering, making, seating
 from voting.rules.majority import Share, YesNo, decide
 
@@ -157,9 +166,12 @@ def require_may_vote(panelist: Panelist) -> None:
     panel = panelist.panel
     _require_running(panel)
     entering.require_seat(panelist)
-    if not attendance.is_present(panelist, attendance.day_of_vote(panel)):
+    came = exists().where(Attendance.panelist_id == panelist.id, Attendance.day == attendance.day_of_vote(panel))
+    voted = exists().where(ClosingRoll.panelist_id == panelist.id, ClosingRoll.voted)
+    is_here, has_voted = db.session.execute(select(came, voted)).one()
+    if not is_here:
         raise VoteAbsent(number=panelist.number)
-    if has_voted(panelist):
+    if has_voted:
         raise VotedAlready(number=panelist.number)
 
 
@@ -170,12 +182,6 @@ def for_member(panelist: Panelist) -> RuleError | None:
     except RuleError as reason:
         return reason
     return None
-
-
-def has_voted(panelist: Panelist) -> bool:
-    """Say whether the roll says so."""
-    line = db.session.get(ClosingRoll, panelist.id)
-    return line is not None and line.voted
 
 
 def cast(panelist: Panelist, *, choice: str) -> None:
@@ -281,12 +287,15 @@ def standing(panel: Panel) -> Standing:
     """Return what may be seen of the vote at this moment."""
     opens_at, closes_at, at = panel.vote_opens_at, panel.vote_closes_at, clock.now()
     is_open = opens_at is not None and closes_at is not None and opens_at <= at < closes_at
-    return Standing(
-        opens_at, closes_at, is_open,
-        present=attendance.number_present(panel, attendance.day_of_vote(panel)) if opens_at else 0,
-        voted=_on_roll(panel.id), papers=_on_roll(panel.id, PAPER), readings=len(_readings(panel.id)),
-        counted=db.session.get(ClosingCount, panel.id) is not None,
-    )  # fmt: skip
+    readings = select(func.count()).select_from(ClosingPaper).where(ClosingPaper.panel_id == panel.id)
+    numbers = select(
+        attendance.count_of(panel, date_of(opens_at)).scalar_subquery() if opens_at else literal(0),
+        _count_on_roll(panel.id).scalar_subquery(),
+        _count_on_roll(panel.id, PAPER).scalar_subquery(),
+        readings.scalar_subquery(),
+        exists().where(ClosingCount.panel_id == panel.id),
+    )
+    return Standing(opens_at, closes_at, is_open, *db.session.execute(numbers).one())
 
 
 def to_be_counted() -> list[Panel]:
@@ -335,9 +344,13 @@ def _put_papers(panel: Panel, counts: Mapping[str, int]) -> None:
 
 
 def _on_roll(panel_id: int, channel: str | None = None) -> int:
+    return db.session.scalar(_count_on_roll(panel_id, channel)) or 0
+
+
+def _count_on_roll(panel_id: int, channel: str | None = None) -> Select[int]:
     query = select(func.count()).select_from(ClosingRoll).join(Panelist, Panelist.id == ClosingRoll.panelist_id)
     query = query.where(Panelist.panel_id == panel_id, ClosingRoll.voted)
-    return db.session.scalar(query if channel is None else query.where(ClosingRoll.channel == channel)) or 0
+    return query if channel is None else query.where(ClosingRoll.channel == channel)
 
 
 def _readings(panel_id: int) -> list[ClosingPaper]:

@@ -1,11 +1,11 @@
 """What members read and watch before the days: versions of both sides' texts with the advisers' notes, and lessons."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import aliased, selectinload
 
 from app.core import audit, clock
 from app.core.db import db, locked, transaction
@@ -24,6 +24,8 @@ from app.panels.models import (
     Side,
 )
 from app.panels.services import entering, making
+
+ORDER = (Material.position, Material.kind, Material.title, Material.version.desc())
 
 
 class TitleTaken(RuleError):
@@ -160,20 +162,23 @@ def passages(material: Material) -> list[Passage]:
 
 
 def versions(panel: Panel) -> list[Material]:
-    """Return all versions, the newest of a text first; texts in their order."""
+    """Return all versions with their notes, the newest of a text first; texts in their order."""
     query = select(Material).where(Material.panel_id == panel.id).options(selectinload(Material.notes))
-    return list(
-        db.session.scalars(query.order_by(Material.position, Material.kind, Material.title, Material.version.desc()))
-    )
+    return list(db.session.scalars(query.order_by(*ORDER)))
 
 
 def in_force(panel: Panel) -> list[Material]:
     """Return the newest published version of each text and lesson."""
-    newest: dict[tuple[MaterialKind, Side, str], Material] = {}
-    for material in versions(panel):
+    return newest(versions(panel))
+
+
+def newest(found: Iterable[Material]) -> list[Material]:
+    """Return the newest published version of each text among versions in their order."""
+    first: dict[tuple[MaterialKind, Side, str], Material] = {}
+    for material in found:
         if material.published_at is not None:
-            newest.setdefault((material.kind, material.side, material.title), material)
-    return list(newest.values())
+            first.setdefault((material.kind, material.side, material.title), material)
+    return list(first.values())
 
 
 def material_numbered(panel: Panel, material_id: int) -> Material:
@@ -226,17 +231,15 @@ def finish(material: Material, panelist: Panelist) -> None:
             db.session.merge(Reading(material_id=key[0], panelist_id=key[1], at=clock.now()))
 
 
-def done_by(panelist: Panelist) -> set[tuple[Side, str]]:
-    """Return the lessons that a member has gone through in any version, by side and title."""
-    query = select(Material.side, Material.title).join(Reading, Reading.material_id == Material.id)
-    return {(side, title) for side, title in db.session.execute(query.where(Reading.panelist_id == panelist.id))}
-
-
 def still_to_do(panelist: Panelist) -> list[Material]:
-    """Return the lessons in force that a member has not gone through."""
-    done = done_by(panelist)
-    lessons = [one for one in in_force(panelist.panel) if one.kind is MaterialKind.lesson]
-    return [one for one in lessons if (one.side, one.title) not in done]
+    """Return the lessons in force that a member has not gone through in any version."""
+    other = aliased(Material)
+    done = exists().where(
+        Reading.material_id == other.id, Reading.panelist_id == panelist.id, other.panel_id == Material.panel_id,
+        other.side == Material.side, other.title == Material.title, other.kind == MaterialKind.lesson,
+    )  # fmt: skip
+    query = select(Material).where(Material.panel_id == panelist.panel_id, Material.kind == MaterialKind.lesson, ~done)
+    return newest(db.session.scalars(query.order_by(*ORDER)))
 
 
 def learners(panel: Panel) -> list[Learner]:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select, union_all
 
 from app.core import clock
 from app.core.db import db
@@ -16,7 +16,6 @@ from app.panels.models import (
     PanelistState,
     QuestionState,
     TableNote,
-    TablePlan,
     TableSeat,
 )
 from app.panels.services import agenda, asking, attendance, closing_vote
@@ -42,7 +41,6 @@ class Live:
     running: Item | None
     following: Item | None
     rounds: list[RoundState]
-    plan: TablePlan | None
     questions: Counter[QuestionState]
     vote: closing_vote.Standing
 
@@ -52,28 +50,24 @@ def state_of(panel: Panel) -> Live:
     items, day = agenda.items(panel), clock.today()
     running, following = agenda.now_and_next(items)
     seated = select(func.count()).where(Panelist.panel_id == panel.id, Panelist.state == PanelistState.accepted)
+    people = select(seated.scalar_subquery(), attendance.count_of(panel, day).scalar_subquery())
     return Live(
-        day, db.session.scalar(seated) or 0, attendance.number_present(panel, day), running, following,
-        _rounds([item for item in items if item.kind is ItemKind.tables]), db.session.get(TablePlan, panel.id),
-        asking.counts(panel), closing_vote.standing(panel),
+        day, *db.session.execute(people).one(), running, following,
+        _rounds([item for item in items if item.kind is ItemKind.tables]), asking.counts(panel),
+        closing_vote.standing(panel),
     )  # fmt: skip
 
 
 def _rounds(rounds: list[Item]) -> list[RoundState]:
     ids, at = [item.id for item in rounds], clock.now()
-    tables: dict[int, set[int]] = {}
-    for item_id, table_no in db.session.execute(
-        select(TableSeat.item_id, TableSeat.table_no).where(TableSeat.item_id.in_(ids)).distinct()
-    ):
-        tables.setdefault(item_id, set()).add(table_no)
-    noted: dict[int, set[int]] = {}
-    for item_id, table_no in db.session.execute(
-        select(TableNote.item_id, TableNote.table_no).where(TableNote.item_id.in_(ids), TableNote.text != "")
-    ):
-        noted.setdefault(item_id, set()).add(table_no)
+    seated = select(literal(False), TableSeat.item_id, TableSeat.table_no).where(TableSeat.item_id.in_(ids)).distinct()
+    noted = select(literal(True), TableNote.item_id, TableNote.table_no).where(TableNote.item_id.in_(ids))
+    tables: dict[tuple[bool, int], set[int]] = {}
+    for is_note, item_id, table_no in db.session.execute(union_all(seated, noted.where(TableNote.text != ""))):
+        tables.setdefault((bool(is_note), item_id), set()).add(table_no)
     found = []
     for item in rounds:
-        there, written = tables.get(item.id, set()), noted.get(item.id, set())
+        there, written = tables.get((False, item.id), set()), tables.get((True, item.id), set())
         missing = sorted(there - written) if item.ends_at <= at else []
         found.append(RoundState(item, len(there), len(written), missing))
     return found

@@ -90,7 +90,7 @@ def write_note(item: Item, table_no: int, *, text: str, revision: int, by: Any) 
     """
     if len(text) > LONGEST:
         raise NoteTooLong(longest=LONGEST)
-    item_id = item.id
+    item_id, by_id = item.id, getattr(by, "id", None)
     with transaction():
         item = locked(Item, item_id) or _nothing()
         if item.kind is not ItemKind.tables:
@@ -102,7 +102,7 @@ def write_note(item: Item, table_no: int, *, text: str, revision: int, by: Any) 
         if note is None:
             note = TableNote(item_id=item_id, table_no=table_no)
             db.session.add(note)
-        note.text, note.by, note.at = text, getattr(by, "id", None), clock.now()
+        note.text, note.by, note.at = text, by_id, clock.now()
         db.session.flush()
         audit.record("panel.note", of=("panel_table_note", note.id), by=by, after={"table": table_no})
     return note

@@ -176,10 +176,12 @@ def tables_of(item: Item) -> list[Table]:
     return [Table(number, people) for number, people in sorted(found.items())]
 
 
-def my_tables(panelist: Panelist) -> dict[int, int]:
-    """Return a member's table in each round, by the round's item."""
-    query = select(TableSeat.item_id, TableSeat.table_no).where(TableSeat.panelist_id == panelist.id)
-    return dict(iter(db.session.execute(query)))  # type: ignore[arg-type]
+def my_agenda(panelist: Panelist) -> tuple[list[Item], dict[int, int]]:
+    """Return the agenda, and a member's table in each round by the round's item."""
+    mine = (TableSeat.item_id == Item.id) & (TableSeat.panelist_id == panelist.id)
+    query = select(Item, TableSeat.table_no).outerjoin(TableSeat, mine).where(Item.panel_id == panelist.panel_id)
+    rows = db.session.execute(query.order_by(Item.starts_at, Item.id)).all()
+    return [item for item, _table in rows], {item.id: table for item, table in rows if table is not None}
 
 
 def rounds_of_day(panel: Panel) -> list[Item]:

@@ -14,7 +14,7 @@ from app.core.languages import chosen
 from app.core.paging import page_number
 from app.core.permissions import Permission, needs
 from app.panels.models import PanelistState, PanelPart
-from app.panels.services import attendance, checking_in, entering, seating
+from app.panels.services import attendance, checking_in, entering, seating, tables
 from app.panels.views.area import blueprint, office_panel
 from app.panels.views.standing import crew_here, personal
 
@@ -96,17 +96,14 @@ def send_links(slug: str) -> Any:
 def badges(slug: str) -> Any:
     """Badges to print, thirty a page."""
     panel = office_panel(slug)
-    last = max((one.number for one in seating.panelists(panel, PanelistState.accepted)), default=0)
+    last = max(tables.seating_numbers(panel), default=0)
     pages = max(1, -(-last // BADGES))
     page = min(page_number(), pages)
     coded = checking_in.badges(panel, range(BADGES * (page - 1) + 1, BADGES * page + 1))
     panel = office_panel(slug)
     shown = [
-        (
-            one.number,
-            qr(mail.address(f"/panels/{slug}/badge/{code}"), _("Badge of number %(number)s", number=one.number)),
-        )
-        for one, code in coded
+        (number, qr(mail.address(f"/panels/{slug}/badge/{code}"), _("Badge of number %(number)s", number=number)))
+        for number, code in coded
     ]
     return personal(
         render_template(

@@ -8,7 +8,7 @@ from app.core import clock
 from app.core.actor import actor
 from app.core.permissions import Permission, needs
 from app.panels.models import Panel, PanelPart, QuestionState, Side
-from app.panels.services import agenda, asking, attendance, crew, floor_clock, live, published
+from app.panels.services import agenda, asking, crew, floor_clock, live, published
 from app.panels.views.area import blueprint, office_panel
 from app.panels.views.standing import crew_here, personal
 
@@ -19,8 +19,7 @@ def days(slug: str) -> Any:
     """The organiser's page of the days."""
     panel = office_panel(slug)
     page = render_template(
-        "panels/days.html", panel=panel, state=live.state_of(panel), items=agenda.items(panel),
-        days=attendance.days_of(panel), synthetic=panel.synthetic,
+        "panels/days.html", panel=panel, state=live.state_of(panel), synthetic=panel.synthetic,
     )  # fmt: skip
     return personal(page)
 

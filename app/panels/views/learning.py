@@ -55,10 +55,11 @@ def show_material(slug: str, material_id: int) -> str:
 def keep_learning(slug: str) -> str:
     """All versions, and how far the members are."""
     panel = office_panel(slug)
-    found = learning.in_force(panel)
+    versions = learning.versions(panel)
+    found = learning.newest(versions)
     lessons = sum(one.kind is MaterialKind.lesson for one in found)
     return render_template(
-        "panels/keep_learning.html", panel=panel, versions=learning.versions(panel), lessons=lessons,
+        "panels/keep_learning.html", panel=panel, versions=versions, lessons=lessons,
         space=equal_space.measure(panel, found), learners=learning.learners(panel), synthetic=panel.synthetic,
     )  # fmt: skip
 

@@ -108,11 +108,11 @@ def bind(slug: str) -> Any:
 
 def _page(panelist: Panelist, form: QuestionForm) -> Response:
     panel = panelist.panel
-    items = agenda.items(panel)
+    items, my_tables = tables.my_agenda(panelist)
     running, following = agenda.now_and_next(items)
     page = render_template(
         "panels/me.html", panel=panel, panelist=panelist, items=items, running=running, following=following,
-        tables=tables.my_tables(panelist), lessons=learning.still_to_do(panelist), waves=waves.open_for(panelist),
+        tables=my_tables, lessons=learning.still_to_do(panelist), waves=waves.open_for(panelist),
         questions=asking.asked(panel, states=[QuestionState.collected, QuestionState.put], viewer=panelist), form=form,
         vote=closing_vote.for_member(panelist), booth=is_booth(panel), synthetic=panel.synthetic,
         may_bind=current_user.is_authenticated and panelist.account_id is None and not is_booth(panel),
