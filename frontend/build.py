@@ -18,7 +18,19 @@ from frontend.fetch import LOCK, NODE_MODULES, ROOT, install
 STATIC = ROOT / "static"
 BUILD = STATIC / "build"
 KRDS = NODE_MODULES / "krds-uiux" / "resources"
-SHEETS = ("fonts", "base", "krds_mends", "layout", "forms", "parts", "charts", "proposals", "panel_days", "forced_colours", "print")
+SHEETS = (
+    "fonts",
+    "base",
+    "krds_mends",
+    "layout",
+    "forms",
+    "parts",
+    "charts",
+    "proposals",
+    "panel_days",
+    "forced_colours",
+    "print",
+)
 FONTS = ("PretendardGOV-Regular.subset.woff2", "PretendardGOV-Bold.subset.woff2")
 HTMX = NODE_MODULES / "htmx.org" / "dist" / "htmx.esm.min.js"
 ENTRY = "app.js"
