@@ -24,6 +24,7 @@ class Task:
 
 Source = Callable[[Any], Iterable[Task]]
 _sources: list[Source] = []
+_on_list_only: list[Source] = []
 FAR = dt.datetime.max.replace(tzinfo=dt.UTC)
 
 
@@ -34,7 +35,18 @@ def register_source(source: Source) -> Source:
     return source
 
 
-def tasks_of(account: Any) -> list[Task]:
-    """Return all that an account has to do, the nearest deadline first, what has none last."""
-    found = [task for source in _sources for task in source(account)]
+def register_source_of_list(source: Source) -> Source:
+    """Register a source that is asked on the list itself alone: few accounts have such lines, and every page would pay."""
+    if source not in _on_list_only:
+        _on_list_only.append(source)
+    return source
+
+
+def tasks_of(account: Any, *, whole: bool = True) -> list[Task]:
+    """Return all that an account has to do, the nearest deadline first, what has none last.
+
+    Not ``whole``: without the sources of the list alone, for the number in the header.
+    """
+    sources = [*_sources, *(_on_list_only if whole else [])]
+    found = [task for source in sources for task in source(account)]
     return sorted(found, key=lambda task: task.due_at or FAR)

@@ -10,11 +10,11 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import N_
 from app.core.languages import chosen
-from app.core.tasks import Task, register_source
+from app.core.tasks import Task, register_source_of_list
 from app.panels.models import ClosingRoll, Panel, Panelist, PanelistState, Survey, SurveyAnswer
 
 
-@register_source
+@register_source_of_list
 def of_the_member(account: Any) -> Iterable[Task]:
     """Return a line for each survey that is open to the member, for a vote that runs, else for the page itself."""
     at = clock.now()

@@ -60,5 +60,8 @@ def tasks() -> list[Task]:
 
 @blueprint.app_context_processor
 def header_number() -> dict[str, Any]:
-    """Give the header the number of tasks."""
-    return {"open_tasks": len(tasks()) if current_user and current_user.is_authenticated else 0}
+    """Give the header the number of tasks; on the list itself, of all its lines."""
+    if not current_user or not current_user.is_authenticated:
+        return {"open_tasks": 0}
+    found = g.tasks if "tasks" in g else tasks_of(actor(), whole=False)
+    return {"open_tasks": len(found)}
