@@ -38,8 +38,8 @@ from app.core import clock
 from app.core.db import db
 from app.cycles.models import Cycle, Phase, PhaseKind
 from app.demo.accounts import DOMAIN, LOGINS
-from app.polls.models import Poll
 from app.proposals.models import Amount, Comment, Proposal, Stage, Support
+from app.selection.models import SelectionPoll
 from benchmarks.city_size import SLUG, build
 from tests import postgres
 
@@ -157,7 +157,7 @@ def _pages(app: Flask) -> list[list[str]]:
     slugs = [
         SLUG,
         *db.session.scalars(open_now),
-        *db.session.scalars(select(Poll.slug)),
+        *db.session.scalars(select(SelectionPoll.slug)),
         *db.session.scalars(select(Body.slug)),
     ]
     touched = select(Proposal.number).join(Amount).join(Cycle, Cycle.id == Proposal.cycle_id)

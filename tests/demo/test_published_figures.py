@@ -20,11 +20,11 @@ from app.cycles.models import Cycle, PhaseKind
 from app.cycles.services import phases
 from app.demo.accounts import DOMAIN
 from app.execution.models import Report
-from app.polls import services as polls
-from app.polls.models import Poll
 from app.proposals.models import Amount, Basis, Proposal, Stage
 from app.proposals.services import amounts
 from app.review.models import Assignment
+from app.selection import services as selection
+from app.selection.models import SelectionPoll
 
 BN = 1_000_000_000
 
@@ -88,8 +88,8 @@ def test_the_committee_keeps_every_rule_of_the_ordinances(of_2019: Cycle):
 
 
 def test_the_recount_of_the_box_agrees_with_the_result(of_2019: Cycle):
-    poll = db.session.scalars(select(Poll).where(Poll.cycle_id == of_2019.id)).one()
-    assert polls.differences(poll) == []
+    poll = db.session.scalars(select(SelectionPoll).where(SelectionPoll.cycle_id == of_2019.id)).one()
+    assert selection.differences(poll) == []
     assert poll.enrolled == 91
 
 

@@ -16,7 +16,7 @@ def addresses(app: Flask, permissions: set[Permission], slug: str) -> list[str]:
     """Every page that needs nothing but a cycle to be named."""
     found = set()
     for rule in app.url_map.iter_rules():
-        named = rule.arguments == {"slug"} and "/polls/" not in rule.rule
+        named = rule.arguments == {"slug"} and "/selections/" not in rule.rule
         if "GET" not in (rule.methods or ()) or not (named or not rule.arguments) or rule.rule.startswith(NO_PAGES):
             continue
         if declared(app, rule.endpoint) in permissions and "." not in rule.rule:

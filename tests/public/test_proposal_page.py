@@ -86,25 +86,25 @@ def test_scores_are_secret_until_the_screening_is_closed_and_a_mean_of_all_after
 
 
 def test_votes_are_secret_until_the_poll_is_closed(app: Flask, client: FlaskClient):
-    from app.polls.models import Mark, Poll
+    from app.selection.models import SelectionMark, SelectionPoll
 
     cycle = a_cycle(slug="2019", open_now="selection")
     proposal, committee = a_proposal(cycle, status=Status.on_ballot), a_committee(cycle, applicants=None, open_call=1)
     number, at = proposal.number, clock.now()
     with transaction():
-        poll = Poll(
+        poll = SelectionPoll(
             slug="a19", cycle_id=cycle.id, body_id=committee.id, form="yes_no_each", opens_at=at - DAY, closes_at=at + DAY,
             rule={}, frozen_hash="0" * 64, frozen_at=at - DAY,
         )  # fmt: skip
         db.session.add(poll)
         db.session.flush()
         db.session.add_all(
-            Mark(poll_id=poll.id, proposal_id=proposal.id, value=value) for value in ["yes"] * 71 + ["no"] * 14
+            SelectionMark(poll_id=poll.id, proposal_id=proposal.id, value=value) for value in ["yes"] * 71 + ["no"] * 14
         )
         poll_id = poll.id
     assert "찬성" not in read(client, number).split("누가 무엇을 답했나")[1]
     with transaction():
-        poll = db.session.get_one(Poll, poll_id)
+        poll = db.session.get_one(SelectionPoll, poll_id)
         poll.closed_at, poll.outcome, poll.quorum_met, poll.enrolled, poll.voted = at, {}, True, 91, 85
     assert "선정: 찬성 71, 반대 14" in read(client, number)
 

@@ -17,12 +17,12 @@ from sqlalchemy import event, select
 from app.committee.models import Body
 from app.core.db import db
 from app.cycles.models import Cycle
-from app.polls import services as polls
-from app.polls.models import Poll
 from app.proposals.models import Amount, Proposal, Stage
+from app.selection import services as selection
+from app.selection.models import SelectionPoll
 from tests.builders import an_account
 from tests.conftest import Browser
-from tests.polls.builders import a_selection, an_open_poll, members_of, options_of, vote
+from tests.selection.builders import a_selection, an_open_poll, members_of, options_of, vote
 from tests.walks.test_every_page import BEGIN, NOT_PAGES, for_anyone, route_of, signed_in
 
 AT_MOST = 12
@@ -57,7 +57,12 @@ def named_addresses(app: Flask) -> list[str]:
     """Return addresses of every route that takes a slug and a number at most, whether a link leads there or not."""
     spent = select(Proposal.number).join(Amount).join(Cycle, Cycle.id == Proposal.cycle_id)
     number = db.session.scalars(spent.where(Amount.stage == Stage.executed, Cycle.slug == "2019")).first()
-    slugs = ["2019", "2027", *db.session.scalars(select(Poll.slug)), *db.session.scalars(select(Body.slug).limit(2))]
+    slugs = [
+        "2019",
+        "2027",
+        *db.session.scalars(select(SelectionPoll.slug)),
+        *db.session.scalars(select(Body.slug).limit(2)),
+    ]
     urls = app.url_map.bind("localhost")
     return [
         urls.build(rule.endpoint, {"slug": slug, "number": number} if rule.arguments else {})
@@ -100,20 +105,20 @@ def test_no_page_that_a_role_may_see_takes_more_than_twelve_queries(role: str, c
     assert not too_many, "\n".join(f"{page}\n    " + "\n    ".join(told(asked)) for page, asked in too_many.items())
 
 
-def ballot_pages(cycle_slug: str, poll: Poll, option: int) -> dict[str, tuple[str, str, dict[str, str]]]:
+def ballot_pages(cycle_slug: str, poll: SelectionPoll, option: int) -> dict[str, tuple[str, str, dict[str, str]]]:
     """Return what is asked for from an open poll, in the order in which a member and the secretary come by."""
     marks = {f"option-{option}": "yes"}
     return {
-        "member: what is voted on": ("GET", f"/polls/{poll.slug}", {}),
+        "member: what is voted on": ("GET", f"/selections/{poll.slug}", {}),
         "member: to do": ("GET", "/my", {}),
-        "member: choose": ("GET", f"/polls/{poll.slug}/vote", {}),
-        "member: choose again": ("POST", f"/polls/{poll.slug}/vote", marks),
-        "member: step aside": ("GET", f"/polls/{poll.slug}/aside/{option}", {}),
-        "member: look once more": ("POST", f"/polls/{poll.slug}/review", marks),
+        "member: choose": ("GET", f"/selections/{poll.slug}/vote", {}),
+        "member: choose again": ("POST", f"/selections/{poll.slug}/vote", marks),
+        "member: step aside": ("GET", f"/selections/{poll.slug}/aside/{option}", {}),
+        "member: look once more": ("POST", f"/selections/{poll.slug}/review", marks),
         "organiser: who has not voted": ("GET", f"/office/cycles/{cycle_slug}/selection", {}),
-        "member: cast": ("POST", f"/polls/{poll.slug}/receipt", marks),
-        "member: receipt": ("GET", f"/polls/{poll.slug}/receipt", {}),
-        "anyone: result": ("GET", f"/polls/{poll.slug}/result", {}),
+        "member: cast": ("POST", f"/selections/{poll.slug}/receipt", marks),
+        "member: receipt": ("GET", f"/selections/{poll.slug}/receipt", {}),
+        "anyone: result": ("GET", f"/selections/{poll.slug}/result", {}),
         "anyone: results of the year": ("GET", f"/cycles/{cycle_slug}/results", {}),
     }
 
@@ -143,7 +148,7 @@ def test_no_page_of_an_open_poll_takes_more_than_twelve_queries(app: Flask, sign
     most = dict.fromkeys(found, AT_MOST) | {"member: cast": CASTS}
     too_many = [f"{what}: {len(s)}\n    " + "\n    ".join(told(s)) for what, s in found.items() if len(s) > most[what]]
     assert not too_many, "\n".join(too_many)
-    assert polls.turnout(poll).voted == 2
+    assert selection.turnout(poll).voted == 2
 
 
 def told(asked: list[str]) -> list[str]:

@@ -172,7 +172,7 @@ def put_to_the_vote(page: Page) -> None:
 
 
 def vote(page: Page, *, yes: tuple[int, ...]) -> None:
-    page.goto(f"/polls/{YEAR}-selection/vote")
+    page.goto(f"/selections/{YEAR}-selection/vote")
     for number, card in enumerate(page.locator("#ballot fieldset").all()):
         value = "yes" if number in yes else "no"
         choose(card.locator(f"input[type=radio][value={value}]"))
@@ -235,7 +235,7 @@ def test_a_cycle_from_the_plan_to_the_last_won(app: Flask, browser_page: Page, s
     comes(people.organiser, COUNTED)
     page.goto(f"/office/cycles/{YEAR}/selection")
     page.locator("form[action$='/close'] button").first.click()
-    page.goto(f"/polls/{YEAR}-selection/result")
+    page.goto(f"/selections/{YEAR}-selection/result")
     expect(page.locator("main")).to_contain_text(TITLES[0])
     comes(people.organiser, BILL)
     page.goto(f"/office/cycles/{YEAR}/bill")

@@ -9,9 +9,9 @@ from app.committee.services import bodies
 from app.core.clock import replaying
 from app.cycles.models import Cycle, PhaseKind
 from app.demo.year2019.outline import Item
-from app.polls import services as polls
-from app.polls.models import Poll
 from app.proposals.models import Proposal, Status
+from app.selection import services as selection
+from app.selection.models import SelectionPoll
 
 VOTERS = 88  # of the 91 on the roll
 YES_CHOSEN, YES_OTHERS = (52, 84), (22, 50)  # how many of them say yes
@@ -24,12 +24,12 @@ def load(
     phase = next(phase for phase in cycle.phases if phase.kind is PhaseKind.selection)
     on_ballot = [pair for pair in zip(items, proposals, strict=True) if pair[0].status is Status.on_ballot]
     with replaying(phase.opens_at - dt.timedelta(days=3)):
-        poll = polls.freeze(cycle, by=organiser)
+        poll = selection.freeze(cycle, by=organiser)
     with replaying(phase.opens_at + dt.timedelta(hours=1)):
-        polls.open_poll(poll, by=organiser)
+        selection.open_poll(poll, by=organiser)
         vote(poll, members(body, rng), on_ballot, rng)
     with replaying(phase.closes_at + dt.timedelta(minutes=10)):
-        polls.close(poll, by=organiser)
+        selection.close(poll, by=organiser)
 
 
 def members(body: Body, rng: random.Random) -> list[Account]:
@@ -38,7 +38,7 @@ def members(body: Body, rng: random.Random) -> list[Account]:
     return rng.sample(appointed, VOTERS)
 
 
-def vote(poll: Poll, voters: list[Account], pairs: list[tuple[Item, Proposal]], rng: random.Random) -> None:
+def vote(poll: SelectionPoll, voters: list[Account], pairs: list[tuple[Item, Proposal]], rng: random.Random) -> None:
     """Cast a ballot for each voter, so that every option gets its made-up number of yes."""
     yes: dict[int, set[int]] = {}
     for item, proposal in pairs:
@@ -46,4 +46,4 @@ def vote(poll: Poll, voters: list[Account], pairs: list[tuple[Item, Proposal]], 
         yes[proposal.id] = set(rng.sample(range(len(voters)), wanted))
     for number, voter in enumerate(voters):
         marks = {option: "yes" if number in agree else "no" for option, agree in yes.items()}
-        polls.cast(poll, marks=marks, by=voter)
+        selection.cast(poll, marks=marks, by=voter)

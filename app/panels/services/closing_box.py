@@ -6,7 +6,7 @@ What is promised, and what is not, is told in docs/decisions (ballot secrecy bef
 from sqlalchemy import text
 
 from app.core.db import db
-from app.polls.services import box
+from app.selection.services import box
 
 ROLL, BALLOTS = "panel_closing_roll", "panel_closing_ballot"
 OF_PANEL = {

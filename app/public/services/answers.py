@@ -12,9 +12,9 @@ from app.committee.models import Body, BodyField, Criterion, Points, ScoreSheet,
 from app.core.db import UtcDateTime, db
 from app.cycles.models import ExclusionCode, VerdictKind
 from app.execution.models import Report
-from app.polls.models import Mark, Poll
 from app.proposals.models import Proposal, Version
 from app.review.models import Appeal, Assignment, Reply, Verdict
+from app.selection.models import SelectionMark, SelectionPoll
 
 
 @dataclass(frozen=True)
@@ -165,12 +165,12 @@ def _screening(proposal: Proposal) -> Select[Any]:
 def _votes(proposal: Proposal) -> Select[Any]:
     """Count the marks by value, once the poll has been closed."""
     return (
-        _answer("voted", Poll.closed_at, who=(Body.name_ko, Body.name_en), what=(Mark.value, Mark.value),
+        _answer("voted", SelectionPoll.closed_at, who=(Body.name_ko, Body.name_en), what=(SelectionMark.value, SelectionMark.value),
                 number=func.count())
-        .join(Poll, Poll.id == Mark.poll_id)
-        .join(Body, Body.id == Poll.body_id)
-        .where(Mark.proposal_id == proposal.id, Poll.closed_at.is_not(None))
-        .group_by(Poll.closed_at, Body.name_ko, Body.name_en, Mark.value)
+        .join(SelectionPoll, SelectionPoll.id == SelectionMark.poll_id)
+        .join(Body, Body.id == SelectionPoll.body_id)
+        .where(SelectionMark.proposal_id == proposal.id, SelectionPoll.closed_at.is_not(None))
+        .group_by(SelectionPoll.closed_at, Body.name_ko, Body.name_en, SelectionMark.value)
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.core.db import db
 from app.cycles.models import Cycle, Phase, PhaseKind
-from app.polls.models import Poll
+from app.selection.models import SelectionPoll
 
 
 def all_cycles() -> list[Cycle]:
@@ -30,6 +30,10 @@ def open_now(every: list[Cycle], at: dt.datetime) -> list[tuple[Cycle, list[Phas
     )
 
 
-def polls_of(cycle_id: int) -> list[Poll]:
+def polls_of(cycle_id: int) -> list[SelectionPoll]:
     """Return the polls of a cycle, the first round first."""
-    return list(db.session.scalars(select(Poll).where(Poll.cycle_id == cycle_id).order_by(Poll.round)))
+    return list(
+        db.session.scalars(
+            select(SelectionPoll).where(SelectionPoll.cycle_id == cycle_id).order_by(SelectionPoll.round)
+        )
+    )

@@ -14,7 +14,6 @@ from app.core.errors import N_
 from app.council.models import Sitting
 from app.cycles.models import Cycle, ExclusionCode, Field, Phase, ProposalType, RecordedFact, VerdictKind
 from app.execution.models import Report
-from app.polls.models import Mark, Poll
 from app.proposals.models import (
     Amount,
     Comment,
@@ -27,6 +26,7 @@ from app.proposals.models import (
 from app.proposals.services.support import supporters
 from app.public.services.lists import Row
 from app.review.models import Verdict
+from app.selection.models import SelectionMark, SelectionPoll
 
 Query = Select[Any]
 Parent = aliased(Place, name="district")
@@ -208,12 +208,12 @@ def _scores() -> Query:
 def _votes() -> Query:
     """Marks by value, of polls that have been closed."""
     return (
-        _of_proposals(Poll.slug.label("poll"), Mark.value, func.count().label("marks"))
-        .join(Mark, Mark.proposal_id == Proposal.id)
-        .join(Poll, Poll.id == Mark.poll_id)
-        .where(Poll.closed_at.is_not(None))
-        .group_by(Cycle.slug, Proposal.number, Poll.slug, Mark.value)
-        .order_by(Mark.value)
+        _of_proposals(SelectionPoll.slug.label("poll"), SelectionMark.value, func.count().label("marks"))
+        .join(SelectionMark, SelectionMark.proposal_id == Proposal.id)
+        .join(SelectionPoll, SelectionPoll.id == SelectionMark.poll_id)
+        .where(SelectionPoll.closed_at.is_not(None))
+        .group_by(Cycle.slug, Proposal.number, SelectionPoll.slug, SelectionMark.value)
+        .order_by(SelectionMark.value)
     )
 
 
