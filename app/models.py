@@ -13,11 +13,12 @@ from app.cycles import models as cycles
 from app.draws import models as draws
 from app.execution import models as execution
 from app.panels import models as panels
+from app.polls import models as polls
 from app.proposals import models as proposals
 from app.review import models as review
 from app.selection import models as selection
 
 __all__ = [
     "Base", "accounts", "audit", "calls", "city", "committee", "council", "cycles", "draws", "execution", "files", "imports", "jobs",
-    "mail", "panels", "proposals", "rate_counts", "review", "selection", "stash",
+    "mail", "panels", "polls", "proposals", "rate_counts", "review", "selection", "stash",
 ]  # fmt: skip
