@@ -12,6 +12,7 @@ from app.council import models as council
 from app.cycles import models as cycles
 from app.draws import models as draws
 from app.execution import models as execution
+from app.followup import models as followup
 from app.panels import models as panels
 from app.polls import models as polls
 from app.proposals import models as proposals
@@ -19,6 +20,6 @@ from app.review import models as review
 from app.selection import models as selection
 
 __all__ = [
-    "Base", "accounts", "audit", "calls", "city", "committee", "council", "cycles", "draws", "execution", "files", "imports", "jobs",
+    "Base", "accounts", "audit", "calls", "city", "committee", "council", "cycles", "draws", "execution", "files", "followup", "imports", "jobs",
     "mail", "panels", "polls", "proposals", "rate_counts", "review", "selection", "stash",
 ]  # fmt: skip

@@ -60,19 +60,22 @@ class Permission(StrEnum):
     keep_call = "call:keep"
     run_draw = "draw:run"
     keep_panel = "panel:keep"
+    follow_matter = "matter:follow"
+    answer_matter = "matter:answer"
+    keep_matters = "matter:keep"
 
 
 _P = Permission
-CITIZEN = frozenset({_P.signed_in, _P.propose, _P.support, _P.comment, _P.apply_for_seat})
+CITIZEN = frozenset({_P.signed_in, _P.propose, _P.support, _P.comment, _P.apply_for_seat, _P.follow_matter})
 GRANTED: dict[Role, frozenset[Permission]] = {
     Role.citizen: CITIZEN,
     Role.member: CITIZEN | {_P.review_in_committee, _P.score, _P.select},
-    Role.officer: frozenset({_P.signed_in, _P.comment, _P.review_in_committee, _P.give_verdict, _P.report_execution}),
+    Role.officer: frozenset({_P.signed_in, _P.comment, _P.review_in_committee, _P.give_verdict, _P.report_execution, _P.answer_matter}),
     Role.organiser: frozenset(
         {
             _P.signed_in, _P.comment, _P.assign, _P.merge, _P.enter_by_proxy, _P.import_rows, _P.moderate,
             _P.edit_plan, _P.run_cycle, _P.keep_committee, _P.run_poll, _P.record_bill,
-            _P.keep_call, _P.run_draw, _P.keep_panel,
+            _P.keep_call, _P.run_draw, _P.keep_panel, _P.keep_matters,
         }
     ),
     Role.council_staff: frozenset({_P.signed_in, _P.import_rows, _P.record_cut}),

@@ -18,6 +18,7 @@ class Message(Base):
     to: Mapped[str] = mapped_column(String(254))
     subject: Mapped[str] = mapped_column(String(200))
     body: Mapped[Prose]  # plain text; emptied once sent if the message holds a link
+    unsubscribe: Mapped[str | None] = mapped_column(String(300))  # address by which its receiver ends such letters
     queued_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     good_until: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     claimed_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)  # a sender is at it since then
