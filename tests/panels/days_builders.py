@@ -12,7 +12,7 @@ from app.core import clock
 from app.core.db import db, transaction
 from app.draws.models import Candidate, Draw
 from app.panels.models import Item, ItemKind, Panel, Panelist, PanelistState, PanelPart, PanelRole, Respondent
-from app.panels.services import agenda, checking_in, closing_vote, parts
+from app.panels.services import agenda, checking_in, closing_vote, parts, tables
 from tests.builders import an_account
 from tests.panels.builders import a_panel, a_survey, people
 
@@ -116,3 +116,10 @@ def early_afternoon(monkeypatch: pytest.MonkeyPatch) -> None:
     day = clock.today()
     shift = clock.seoul(day.year, day.month, day.day, 13) - real()
     monkeypatch.setattr(clock, "now", lambda: real() + shift)
+
+
+@pytest.fixture
+def few_swaps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let seating try little: good tables are the business of the tests of seating."""
+    whole = tables.seat
+    monkeypatch.setattr(tables, "seat", lambda *args, **more: whole(*args, proposals=4_000, **more))

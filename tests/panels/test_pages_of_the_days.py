@@ -28,6 +28,7 @@ from tests.panels.days_builders import (
     an_item,
     an_open_vote,
     early_afternoon,
+    few_swaps,
     members,
     one_of_the_crew,
     the_vote_is_over,
@@ -35,15 +36,9 @@ from tests.panels.days_builders import (
 )
 from tests.walks.test_queries import AT_MOST, statements
 
-__all__ = ["early_afternoon"]
+__all__ = ["early_afternoon", "few_swaps"]
 pytestmark = pytest.mark.usefixtures("early_afternoon")
 CODE = re.compile(r"<span>([A-Z2-7]{4})</span>")
-
-
-@pytest.fixture
-def few_swaps(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = tables.seat
-    monkeypatch.setattr(tables, "seat", lambda *args, **more: whole(*args, proposals=4_000, **more))
 
 
 @pytest.fixture
@@ -101,7 +96,7 @@ def test_a_member_finds_table_lessons_and_questions_on_one_page(app: Flask, clie
     assert client.post(f"{me}/questions", data={"to_side": "favour", "text": "비용은?"}).status_code == 302
     question = db.session.query(PanelQuestion).one()
     assert client.post(f"{me}/questions/{question.id}", data={"agree": "yes"}).status_code == 302
-    assert "1명 찬동" in shown(client, me)
+    assert "1명 공감" in shown(client, me)
     refused = client.post(f"{me}/questions", data={"to_side": "favour", "text": ""})
     assert refused.status_code == 200
     assert 'aria-invalid="true"' in refused.text

@@ -108,6 +108,12 @@ class AsideForm(Form):
     why = StringField(_l("Why it is set aside"), [DataRequired(), Length(max=500)])
 
 
+class HeadForm(Form):
+    kind = RadioField(_l("What it is"), [InputRequired()], coerce=MaterialKind, choices=choices(labels.MATERIAL_KINDS))
+    side = RadioField(_l("Side"), [InputRequired()], coerce=Side, choices=choices(labels.SIDES))
+    title = StringField(_l("Title"), [DataRequired(), Length(max=200)])
+
+
 class VersionForm(Form):
     text = TextAreaField(_l("Text"), [Optional(), Length(max=60_000)], default="")
     minutes = IntegerField(_l("Minutes of the lesson"), [Optional(), NumberRange(min=1, max=600)])
@@ -123,10 +129,8 @@ class VersionForm(Form):
             raise ValidationError(gettext("Enter a whole address that begins with https://."))
 
 
-class MaterialForm(VersionForm):
-    kind = RadioField(_l("What it is"), [InputRequired()], coerce=MaterialKind, choices=choices(labels.MATERIAL_KINDS))
-    side = RadioField(_l("Side"), [InputRequired()], coerce=Side, choices=choices(labels.SIDES))
-    title = StringField(_l("Title"), [DataRequired(), Length(max=200)])
+class MaterialForm(HeadForm, VersionForm):
+    """What a text or lesson is, then its first version."""
 
 
 class RemarkForm(Form):

@@ -115,7 +115,7 @@ def badges(slug: str) -> Any:
 def qr(address: str, title: str) -> Markup:
     """Return a QR code as a picture that reads itself out."""
     picture = segno.make(address, error="m", micro=False)
-    drawn = picture.svg_inline(border=4, scale=5, title=title, svgclass="qr", lineclass=None)
+    drawn = picture.svg_inline(border=4, omitsize=True, title=title, svgclass="qr", lineclass=None)
     return Markup(drawn)  # noqa: S704 - segno draws it and escapes the title
 
 
