@@ -3,7 +3,7 @@
 import datetime as dt
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Account
@@ -322,6 +322,29 @@ class Comment(Base):
     hidden_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     proposal: Mapped[Proposal] = relationship()
     account: Mapped[Account] = relationship(foreign_keys=[account_id])
+
+
+class CommentReport(Base):
+    """Somebody finds that a comment should not stand; open until the office has decided."""
+
+    __tablename__ = "comment_report"
+    __table_args__ = (
+        Index(
+            "uq_comment_report_open", "comment_id", "account_id", unique=True,
+            sqlite_where=text("settled_at IS NULL"), postgresql_where=text("settled_at IS NULL"),
+        ),
+        CheckConstraint("length(reason) BETWEEN 1 AND 500", name="reason_length"),
+        CheckConstraint("(settled_at IS NULL) = (settled_why IS NULL)", name="settled_with_a_reason"),
+    )  # fmt: skip
+
+    id: Mapped[Key]
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    reason: Mapped[Prose]
+    at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    settled_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    settled_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    settled_why: Mapped[Prose | None]
 
 
 class LineageKind(StrEnum):

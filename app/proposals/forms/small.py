@@ -34,6 +34,14 @@ class HideForm(Form):
     reason = StringField(_l("Why it is hidden"), validators=[InputRequired(MISSING), Length(max=500)])
 
 
+class ReportForm(Form):
+    reason = TextAreaField(_l("What is wrong with it"), validators=[InputRequired(MISSING), Length(max=500)])
+
+
+class DismissForm(Form):
+    why = StringField(_l("Why it stays"), validators=[InputRequired(MISSING), Length(max=500)])
+
+
 class SafetyForm(Form):
     numbers = SelectMultipleField(_l("Proposals"), coerce=int, validate_choice=False)
     why = StringField(_l("Why"), validators=[InputRequired(MISSING), Length(max=500)])

@@ -9,7 +9,7 @@ from app.core import audit, clock
 from app.core.db import db, locked, transaction
 from app.core.errors import N_, NotFound, RuleError
 from app.proposals.models import Comment, Proposal
-from app.proposals.services import notices
+from app.proposals.services import notices, reports
 from app.proposals.services.notices import Notice
 
 PER_PAGE = 30
@@ -34,6 +34,7 @@ def hide(thing: Hideable, *, by: Any, reason: str) -> None:
         row.hidden_at, row.hidden_reason = clock.now(), reason.strip()
         if isinstance(row, Comment):
             row.hidden_by = by.id
+            reports.settle(row, by=by, why=reason.strip())
         audit.record(f"{_kind(row)}.hidden", of=(_kind(row), row.id), by=by, before="shown", after="hidden", why=reason)
         if isinstance(row, Proposal):
             notices.tell(row, Notice.hidden, why=reason)

@@ -7,7 +7,17 @@ from sqlalchemy.orm import joinedload
 
 from app.core import personal_data
 from app.core.db import db
-from app.proposals.models import Amount, Comment, CoProposer, Draft, Follow, GuardianConsent, Proposal, Support
+from app.proposals.models import (
+    Amount,
+    Comment,
+    CommentReport,
+    CoProposer,
+    Draft,
+    Follow,
+    GuardianConsent,
+    Proposal,
+    Support,
+)
 from app.proposals.services import search
 
 
@@ -20,6 +30,7 @@ def export(account: Any) -> dict[str, Any]:
     )
     comments = select(Comment).where(Comment.account_id == account.id).order_by(Comment.id)
     drafts = select(Draft).where(Draft.account_id == account.id).order_by(Draft.id)
+    reports = select(CommentReport).where(CommentReport.account_id == account.id).order_by(CommentReport.id)
     named = select(CoProposer).where(_is(account)).order_by(CoProposer.id)
     guardian = db.session.scalar(select(GuardianConsent).where(GuardianConsent.account_id == account.id))
     return {
@@ -31,6 +42,7 @@ def export(account: Any) -> dict[str, Any]:
             for p in db.session.scalars(proposals.order_by(Proposal.id))
         ],
         "comments": [{"at": c.at.isoformat(), "text": c.body} for c in db.session.scalars(comments)],
+        "reports_of_comments": [{"at": r.at.isoformat(), "reason": r.reason} for r in db.session.scalars(reports)],
         "drafts": [{"form": d.form, "saved_at": d.saved_at.isoformat(), "typed": d.typed} for d in db.session.scalars(drafts)],
         "supports": _proposals_of(Support, account),
         "follows": _proposals_of(Follow, account),

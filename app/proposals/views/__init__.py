@@ -1,7 +1,19 @@
 """Pages about proposals for those who write, support and look after them."""
 
 from app.proposals.services import personal, reading  # register what the area knows and shows
-from app.proposals.views import again, comments, consents, mine, moderation, office, posters, propose, support, tasks
+from app.proposals.views import (
+    again,
+    comments,
+    consents,
+    mine,
+    moderation,
+    office,
+    posters,
+    propose,
+    reporting,
+    support,
+    tasks,
+)
 from app.proposals.views.blueprint import blueprint
 
 __all__ = [
@@ -16,6 +28,7 @@ __all__ = [
     "posters",
     "propose",
     "reading",
+    "reporting",
     "support",
     "tasks",
 ]

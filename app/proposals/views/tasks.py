@@ -8,7 +8,30 @@ from flask import url_for
 from app.core.errors import N_
 from app.core.permissions import Permission, allowed
 from app.core.tasks import Task, register_source
+from app.cycles.services.scope import place_of
+from app.proposals.services import reports
+from app.proposals.services.office import cycles_where
 from app.proposals.services.tasks import unfinished_drafts
+
+
+@register_source
+def reported_comments(account: Any) -> Iterator[Task]:
+    """Tell a moderator how many reported comments wait."""
+    if not allowed(account.grants_in_force, Permission.moderate):
+        return
+    waiting = reports.open_by_cycle()
+    for cycle in (
+        cycles_where(lambda cycle: allowed(account.grants_in_force, Permission.moderate, place_of(cycle)))
+        if waiting
+        else ()
+    ):
+        if left := waiting.get(cycle.id):
+            yield Task(
+                N_("Decide on reported comments"),
+                url_for("proposals.moderation", show="reported"),
+                of=cycle.slug,
+                left=left,
+            )
 
 
 @register_source
