@@ -7,14 +7,14 @@ from flask import url_for
 
 from app.core.errors import N_
 from app.core.permissions import Permission, allowed
-from app.core.tasks import Task, register_source
+from app.core.tasks import Task, register_source, register_source_of_list
 from app.cycles.services.scope import place_of
 from app.proposals.services import reports
 from app.proposals.services.office import cycles_where
 from app.proposals.services.tasks import unfinished_drafts
 
 
-@register_source
+@register_source_of_list
 def reported_comments(account: Any) -> Iterator[Task]:
     """Tell a moderator how many reported comments wait."""
     if not allowed(account.grants_in_force, Permission.moderate):
