@@ -1,7 +1,7 @@
 """Citizens report comments; the office decides.
 
-Revision ID: 0047
-Revises: 0056
+Revision ID: 0048
+Revises: 0060
 """
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from alembic import op
 
 import app.core.db
 
-revision = "0047"
-down_revision = "0056"
+revision = "0048"
+down_revision = "0060"
 branch_labels = None
 depends_on = None
 WHOLE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
