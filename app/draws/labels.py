@@ -16,12 +16,19 @@ VALUES = {
     PublicValue.drand: N_("A drand round (public randomness on the net)"),
     PublicValue.secret: N_("Secrets whose hashes are announced, with a public value"),
 }
+HINTS = {
+    PublicValue.dice: N_("Three ten-sided dice, one digit each: 437. Three noughts are panel 1000."),
+    PublicValue.balls: N_("Three balls from 0 to 9, one digit each: 437. Three noughts are panel 1000."),
+    PublicValue.drand: N_("The signature of the round, 96 digits. It is checked before anything is drawn."),
+    PublicValue.secret: N_("Each secret on its own line in the order announced; on the last line the public value."),
+}
 EXCLUSIONS = {
     "papers": N_("Papers did not suffice"),
     "official": N_("Official of the city"),
     "councillor": N_("Member of the council"),
     "under_age": N_("Under age"),
     "not_willing": N_("Did not want to take part"),
+    "drawn_before": N_("Was drawn before"),
     "double": N_("Stands twice in the pool"),
     "conflict": N_("Party to the matter"),
     "has_part": N_("Has another part in the procedure"),
@@ -31,6 +38,7 @@ EXCLUSIONS = {
     "gone": N_("Gave up the seat"),
     "other_cell": N_("Of another cell than the free seats"),
 }
+BY_HAND = ("official", "councillor", "under_age", "double", "conflict", "drawn_before", "not_willing")
 COMPLAINTS = {
     "no_people": N_("The pool has nobody in it."),
     "no_targets": N_("There are no targets yet."),
@@ -43,3 +51,4 @@ COMPLAINTS = {
     "target_twice": N_("“%(value)s” has two targets. Take one of them out."),
 }
 OTHER_COMPLAINT = N_("The targets do not fit together. Look at those that are marked.")
+MARKS = ("square", "triangle", "ring", "disc")  # of seats, in the order of a feature's values

@@ -62,6 +62,7 @@ class Draw(Base):
     salt: Mapped[bytes] = mapped_column(LargeBinary(32))  # stays with the office: leads from people to their hashes
     value_kind: Mapped[PublicValue] = stored(PublicValue, default=PublicValue.dice)
     announced: Mapped[Prose] = mapped_column(default="")  # which dice, which round, when and where
+    source: Mapped[Json | None]  # what of it arithmetic can check: the drand round, the hashes of secrets
     commitment: Mapped[str | None] = mapped_column(String(64))
     committed_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     value: Mapped[str | None] = mapped_column(String(400))
@@ -190,6 +191,8 @@ class DrawRecord(Base):
     __tablename__ = "draw_record"
 
     draw_id: Mapped[int] = mapped_column(ForeignKey("draw.id"), primary_key=True)
-    name: Mapped[Code] = mapped_column(primary_key=True)  # "prepared", "transcript"
+    name: Mapped[Code] = mapped_column(
+        primary_key=True
+    )  # "prepared", "transcript"; "…-full" where everybody's has no values
     content: Mapped[bytes] = mapped_column(LargeBinary)
     sha256: Mapped[str] = mapped_column(String(64))  # of the JSON

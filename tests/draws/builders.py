@@ -1,6 +1,7 @@
 """Draws in every state, of made-up people whose values cycle, so that every figure can be counted by hand."""
 
 import csv
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -63,9 +64,12 @@ def a_draw(
     return draw
 
 
-def an_announced_draw(kind: PublicValue = PublicValue.dice, announced: str = DICE, **more: Any) -> Draw:
+def an_announced_draw(
+    kind: PublicValue = PublicValue.dice, announced: str = DICE, known_at: dt.datetime | None = None, hashes: str = "",
+    **more: Any,
+) -> Draw:  # fmt: skip
     draw = a_draw(**more)
-    ceremony.announce(draw, kind, announced, more.get("by"))
+    ceremony.announce(draw, kind, announced, more.get("by"), known_at=known_at, hashes=hashes)
     return draw
 
 

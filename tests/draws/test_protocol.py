@@ -9,11 +9,12 @@ from fractions import Fraction
 import pytest
 from sqlalchemy import func, select
 
+from app.core import clock
 from app.core.audit import AuditEntry
 from app.core.db import db, transaction
 from app.core.jobs.models import Job, JobState
 from app.draws.models import Candidate, Draw, DrawState, PublicValue, Relaxation
-from app.draws.services import abandoning, attempts, ceremony, chances, lottery, making, public_value, records, states
+from app.draws.services import abandoning, attempts, ceremony, chances, lottery, making, records, states
 from app.draws.services.pools import PersonTwice, PoolEmpty, ReasonNeeded
 from app.draws.services.preparing import (
     PoolRow,
@@ -27,6 +28,7 @@ from app.draws.services.preparing import (
     set_targets,
 )
 from app.draws.services.targets import AnnouncedTargets, FeatureUnknown, LeastAboveMost, TargetTwice
+from tests.builders import DAY
 from tests.draws.builders import (
     DICE,
     a_committed_draw,
@@ -39,8 +41,6 @@ from tests.draws.builders import (
     targets,
     told,
 )
-
-ROUND = "a" * 64
 
 
 def again(draw: Draw) -> Draw:
@@ -242,8 +242,8 @@ def test_a_rehearsal_seats_nobody_and_stands_in_no_ones_way(app, tmp_path):
 
 
 def test_everybodys_chance_is_the_one_of_the_draw_really_made(app):
-    for number, kind, announced in ((1, PublicValue.dice, DICE), (2, PublicValue.drand, "drand quicknet 4242424")):
-        draw = a_committed_draw(kind=kind, announced=announced, subject_id=number)
+    for number, kind in ((1, PublicValue.dice), (2, PublicValue.drand)):
+        draw = a_committed_draw(kind=kind, known_at=clock.now() + DAY, subject_id=number)
         found = db.session.scalars(select(Candidate.chance).where(Candidate.draw_id == draw.id)).all()
         assert sum(found) == pytest.approx(12)
         assert again(draw).figures["min_chance"] == pytest.approx(min(found))
@@ -276,60 +276,6 @@ def test_the_record_names_exclusions_by_code_and_number_never_by_person(app):
     text = records.content_of(draw, records.TRANSCRIPT).decode()
     assert json.loads(text)["prepared"]["excluded"] == {"official": 1}
     assert "김아무개" not in text
-
-
-@pytest.mark.parametrize(
-    ("value", "wrong"),
-    [("", public_value.NoNumber), ("12", public_value.NoNumber), ("1234", public_value.NoNumber),
-     ("4x7", public_value.NoNumber), ("4" * 500, public_value.ValueTooLong)],
-)  # fmt: skip
-def test_a_value_that_no_three_dice_show_is_refused(app, value, wrong):
-    draw = a_committed_draw()
-    with pytest.raises(wrong):
-        ceremony.reveal(draw, value, "참관인", None)
-    assert again(draw).state is DrawState.committed
-
-
-def test_three_noughts_mean_the_last_of_the_thousand_panels(app):
-    draw = a_drawn_draw("0 0 0")
-    assert draw.value == "000"
-    assert draw.figures["number"] == 1000
-
-
-def test_a_drand_round_is_its_randomness(app, tmp_path):
-    draw = a_committed_draw(kind=PublicValue.drand, announced="drand quicknet 4242424")
-    with pytest.raises(public_value.NoRandomness):
-        ceremony.reveal(draw, "437", "drand.love", None)
-    ceremony.reveal(draw, ROUND.upper(), "drand.love", None)
-    assert again(draw).value == ROUND
-    assert verify(tmp_path, draw).returncode == 0
-
-
-def test_secrets_must_be_those_whose_hashes_were_announced(app, tmp_path):
-    import hashlib
-
-    secrets = ["첫째 당사자의 비밀 문장 8213", "둘째 당사자의 비밀 문장 5521"]
-    hashes = "\n".join(hashlib.sha256(secret.encode()).hexdigest() for secret in secrets)
-    with pytest.raises(public_value.NoHashAnnounced):
-        an_announced_draw(kind=PublicValue.secret, announced="비밀 두 개와 그날 코스피 종가", subject_id=2)
-    draw = a_committed_draw(kind=PublicValue.secret, announced=f"비밀 두 개와 코스피 종가\n{hashes}")
-    for value, wrong in (
-        ("\n".join(secrets), public_value.LinesMissing),
-        ("\n".join([*reversed(secrets), "2,481.12"]), public_value.SecretDoesNotFit),
-        ("\n".join([*secrets, "2,481\x07"]), public_value.NotReadable),
-    ):
-        with pytest.raises(wrong):
-            ceremony.reveal(draw, value, "당사자 둘", None)
-    ceremony.reveal(draw, "\r\n".join([*secrets, "2,481.12"]), "당사자 둘", None)
-    assert again(draw).value == " | ".join([*secrets, "2,481.12"])
-    assert verify(tmp_path, draw).returncode == 0
-
-
-def test_who_saw_the_value_has_to_be_said(app):
-    draw = a_committed_draw()
-    with pytest.raises(ceremony.WitnessesMissing):
-        ceremony.reveal(draw, "437", "  ", None)
-    assert again(draw).value is None
 
 
 def test_the_same_person_twice_is_named_by_rows_and_the_pool_stays(app):

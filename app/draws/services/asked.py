@@ -38,6 +38,7 @@ def asked_of(draw: Draw) -> Asked:
         same_address=(HOME,) if draw.one_per_home else (),
         exclusions=code_of,
         announced=f"{draw.value_kind.value}: {draw.announced}",
+        public_source=draw.source,
         continues=continuing(draw),
     )
     return Asked(pool, targets_of(draw), request, draw.salt, key_of, code_of)

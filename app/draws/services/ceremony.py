@@ -1,5 +1,6 @@
 """The ceremony: announce the public value; after the commitment enter it, which draws, once."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,56 +44,73 @@ class Drawn:
     reserves: list[str]
 
 
-def announce(draw: Draw, value_kind: PublicValue, announced: str, by: Any) -> None:
-    """Say which public value will decide. Raises ``AnnouncementMissing``, ``NoHashAnnounced``, and by the state."""
+def announce(
+    draw: Draw,
+    value_kind: PublicValue,
+    announced: str,
+    by: Any,
+    *,
+    known_at: dt.datetime | None = None,
+    hashes: str = "",
+) -> None:
+    """Say which public value will decide: a drand round by its time, secrets by their hashes (a line each).
+
+    Raises ``AnnouncementMissing``, what ``public_value.source_of`` raises, and by the state.
+    """
     text = announced.strip()
     if not text:
         raise AnnouncementMissing()
-    public_value.require_announcement(value_kind, text)
+    source = public_value.source_of(value_kind, known_at=known_at, hashes=hashes)
     with transaction():
         draw = states.require(draw.id, DrawState.preparing)
         before = {"kind": draw.value_kind.value, "announced": draw.announced} if draw.announced else None
         draw.value_kind, draw.rule, draw.announced = value_kind, public_value.rule_of(value_kind), text
-        after = {"kind": value_kind.value, "announced": text}
+        draw.source = source
+        after = {"kind": value_kind.value, "announced": text, "source": source}
         audit.record("draw.announce", of=("draw", draw.id), by=by, before=before, after=after)
 
 
 def reveal(draw: Draw, value: str, witnesses: str, by: Any) -> Draw:
     """Draw by the public value: transcript, seats, reserves; the subject is told. The second of two finds it done.
 
-    Raises ``NotCommitted``, ``AlreadyDrawn``, what ``public_value.checked`` raises, ``WitnessesMissing``.
+    ``value`` is what was seen: the number, the signature of the round, the secrets and the value beside them, a line
+    each. Raises ``NotCommitted``, ``AlreadyDrawn``, what ``public_value.opened`` raises, ``WitnessesMissing``.
     """
     if draw.state is not DrawState.committed:
         raise states.refusal(draw)
-    value = public_value.checked(draw, value)
+    public = public_value.opened(draw, value)
     if not witnesses.strip():
         raise WitnessesMissing()
     at = clock.now()
-    drawn = _draw(draw, value, witnesses.strip(), at.isoformat())
+    drawn = _draw(draw, {**public, "witnesses": witnesses.strip()}, at.isoformat())
     with transaction():
         draw = states.require(draw.id, DrawState.committed)
-        draw.state, draw.value, draw.witnesses, draw.drawn_at = DrawState.drawn, value, witnesses.strip(), at
+        draw.state, draw.drawn_at = DrawState.drawn, at
+        draw.value, draw.witnesses = public["value"], witnesses.strip()
         document = drawn.record["prepared"]
         draw.figures = (draw.figures or {}) | figures.of_outcome(document, drawn.outcome, len(drawn.reserves))
         records.keep(draw, records.TRANSCRIPT, drawn.record)
         _seat(draw, "seat_no", drawn.outcome.selected)
         _seat(draw, "reserve_no", drawn.reserves)
-        audit.record("draw.reveal", of=("draw", draw.id), by=by, after={"value": value, "number": drawn.outcome.number})
+        audit.record("draw.reveal", of=("draw", draw.id), by=by, after=_said(drawn))
         subject = subjects.subject_of(draw)
         if subject is not None and not draw.is_test:
             subject.on_drawn(draw)
     return draw
 
 
-def _draw(draw: Draw, value: str, witnesses: str, drawn_at: str) -> Drawn:
+def _said(drawn: Drawn) -> Json:
+    return {"value": drawn.record["public_value"]["value"], "number": drawn.outcome.number}
+
+
+def _draw(draw: Draw, public: Json, drawn_at: str) -> Drawn:
     """Make the transcript from what was published: the lottery is not made anew, and no row is locked meanwhile."""
-    public = {"kind": public_value.library_kind(draw.value_kind), "value": value, "source": draw.value_kind.value,
-              "announced": draw.announced, "witnesses": witnesses}  # fmt: skip
     earlier, uncommitted = attempts.for_the_record(draw)
-    published = records.read(draw, records.PREPARED)
+    published = records.read_full(draw, records.PREPARED)
     record, outcome = transcript(
         {**published, "given_up_before_commitment": uncommitted},
-        public, drawn_at=drawn_at, is_test=draw.is_test, earlier=earlier,
+        {**public, "source": draw.value_kind.value, "announced": draw.announced},
+        drawn_at=drawn_at, is_test=draw.is_test, earlier=earlier,
     )  # fmt: skip
     if not draw.reserves:
         return Drawn(record, outcome, [])

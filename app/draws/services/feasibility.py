@@ -1,10 +1,11 @@
 """Whether the pool can meet the targets, what it can give each of them, and the smallest changes that would help."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.draws.models import Draw
 from app.draws.services.asked import Asked, asked_of
+from app.draws.services.targets import Bounds
 from voting.sortition import feasibility as library
 from voting.sortition.errors import BadInput, Complaint
 from voting.sortition.infeasible import Suggestion
@@ -46,6 +47,17 @@ class Feasibility:
 def feasibility(draw: Draw) -> Feasibility:
     """Return whether some panel keeps the targets of a draw; nothing is changed. 0.2 s for 15 targets and 2,500."""
     return feasibility_of(asked_of(draw))
+
+
+def tried(draw: Draw, bounds_of: Bounds) -> Feasibility:
+    """Return what ``feasibility`` would say with other bounds; nothing is changed."""
+    asked = asked_of(draw)
+    targets = [
+        replace(target, least=least, most=most)
+        for target, row in zip(asked.targets, draw.targets, strict=True)
+        for least, most in [bounds_of.get(row.id, (row.least, row.most))]
+    ]
+    return feasibility_of(replace(asked, targets=targets))
 
 
 def feasibility_of(asked: Asked) -> Feasibility:

@@ -7,6 +7,7 @@ from typing import Any
 
 from voting.sortition.draw import Outcome
 from voting.sortition.preparation import NUMBERED, Prepared
+from voting.sortition.public_record import small_types
 from voting.sortition.record import Json
 from voting.sortition.verify import cells
 
@@ -23,6 +24,7 @@ def of_lottery(
         "excluded": dict(Counter(code_of.values())),
         "no_seat": len(prepared.selection.excluded) - len(code_of),
         "types": len(document["types"]),
+        "small_types": small_types(document),
         "panels": len(document["panels"]),
         "min_chance": float(min(chances)),
         "max_chance": float(max(chances)),

@@ -1,14 +1,33 @@
-"""A draw by its number, the public list, and its people by cell: never by name."""
+"""A draw by its number, the public list, and who of its pool is left out."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from app.core.db import db
 from app.core.errors import NotFound
 from app.draws.models import Candidate, Draw
-from app.draws.services.sealing import open_answers
+
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Exclusion:
+    """Somebody of the pool who may not be drawn, and why."""
+
+    ref: int
+    code: str
+    why: str
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """People by code, and the first of them."""
+
+    people: dict[str, int]
+    first: list[Exclusion]
 
 
 def draw_numbered(draw_id: int) -> Draw:
@@ -24,15 +43,9 @@ def all_draws() -> Sequence[Draw]:
     return db.session.scalars(select(Draw).order_by(Draw.id.desc())).all()
 
 
-def seats_by_cell(draw: Draw) -> list[tuple[Mapping[str, str], int]]:
-    """Return how many people of each combination of public values were drawn, the most frequent first."""
-    query = select(Candidate.answers).where(Candidate.draw_id == draw.id, Candidate.seat_no.is_not(None))
-    shown = (open_answers(draw, answers) for answers in db.session.scalars(query))
-    found = Counter(tuple(sorted(answers.items())) for answers in shown)
-    return [(dict(cell), count) for cell, count in found.most_common()]
-
-
-def excluded(draw: Draw) -> dict[str, int]:
-    """Return how many people of the pool may not be drawn, by code."""
-    query = select(Candidate.excluded_code).where(Candidate.draw_id == draw.id, Candidate.excluded_code.is_not(None))
-    return dict(Counter(db.session.scalars(query)))
+def left_out(draw: Draw) -> LeftOut:
+    """Return how many people of the pool may not be drawn, by code, and the first of them."""
+    query = select(Candidate.ref, Candidate.excluded_code, Candidate.excluded_why)
+    gone = query.where(Candidate.draw_id == draw.id, Candidate.excluded_code.is_not(None)).order_by(Candidate.ref)
+    people = [Exclusion(ref, str(code), why or "") for ref, code, why in db.session.execute(gone)]
+    return LeftOut(dict(Counter(one.code for one in people)), people[:SHOWN])

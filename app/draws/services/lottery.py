@@ -19,7 +19,7 @@ from app.core.errors import N_, RuleError
 from app.core.jobs import queue
 from app.core.jobs.models import Job, JobState
 from app.draws.models import Candidate, Draw, DrawState, Relaxation
-from app.draws.services import figures, records, states
+from app.draws.services import figures, public_value, records, states
 from app.draws.services.asked import Asked, asked_of
 from voting.sortition.draw import numbered_lists
 from voting.sortition.errors import BadInput, Infeasible
@@ -47,13 +47,17 @@ class CannotBeMet(RuleError):
 
 
 def start(draw: Draw, by: Any) -> Job:
-    """Queue the job that makes the lottery. Raises ``NotAnnounced``, and by the state; a broken job may be started anew."""
+    """Queue the job that makes the lottery. A broken job may be started anew.
+
+    Raises ``NotAnnounced``, ``RoundKnown``, and by the state.
+    """
     with transaction():
         draw = states.require(draw.id, DrawState.preparing, DrawState.computing)
-        if draw.state is DrawState.computing and not _is_over(draw.job_id):
+        if draw.state is DrawState.computing and is_at_work(job_of(draw)):
             raise states.BeingComputed()
         if not draw.announced:
             raise NotAnnounced()
+        public_value.require_ahead(draw.source)
         draw.state = DrawState.computing
         job = queue.start(KIND, by=by, leads_to=f"/office/draws/{draw.id}", draw_id=draw.id)
         draw.job_id = job.id
@@ -61,10 +65,15 @@ def start(draw: Draw, by: Any) -> Job:
     return job
 
 
+def job_of(draw: Draw) -> Job | None:
+    """Return the job that makes, or made, the lottery of a draw."""
+    return db.session.get(Job, draw.job_id) if draw.job_id else None
+
+
 def compute(draw_id: int, tell: Tell) -> None:
     """Make the lottery of a draw that is being computed and commit to it; any other draw is left alone.
 
-    Raises ``CannotBeMet``; the draw can then be prepared anew.
+    Raises ``CannotBeMet``, ``RoundKnown``; the draw can then be prepared anew.
     """
     tell(0, STEPS)
     draw = db.session.get(Draw, draw_id)
@@ -76,18 +85,22 @@ def compute(draw_id: int, tell: Tell) -> None:
     began = time.monotonic()
     try:
         prepared = prepare(asked.pool, asked.targets, asked.request, asked.salt, _progress(draw_id, tell))
+        public_value.require_ahead(asked.request.public_source)
     except Cancelled:
         return
     except (BadInput, Infeasible) as wrong:
         _give_back(draw_id, str(wrong))
         raise CannotBeMet() from wrong
+    except public_value.RoundKnown as late:
+        _give_back(draw_id, late.code)
+        raise
     tell(FOUND, STEPS)
     _commit(draw_id, asked, prepared, {**prepared.document, "decisions": decisions}, time.monotonic() - began)
 
 
-def _is_over(job_id: str | None) -> bool:
-    job = db.session.get(Job, job_id) if job_id else None
-    return job is None or job.state not in (JobState.queued, JobState.running)
+def is_at_work(job: Job | None) -> bool:
+    """Say whether a job will still say what came of it."""
+    return job is not None and job.state in (JobState.queued, JobState.running)
 
 
 def _decision(row: Relaxation) -> Json:

@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, insert, literal, select
 
 from app.core import audit
 from app.core.db import db, transaction
-from app.core.errors import N_, NotFound, RuleError
+from app.core.errors import N_, RuleError
 from app.draws.models import Candidate, Draw, DrawState
 from app.draws.services import states
 from voting.sortition.households import address_key
@@ -24,6 +24,12 @@ class PersonTwice(RuleError):
 class PoolEmpty(RuleError):
     code = "pool_empty"
     sentence = N_("The pool has nobody in it.")
+
+
+class NotInPool(RuleError):
+    code = "not_in_pool"
+    sentence = N_("Number %(number)s is not in the pool.")
+    field = "ref"
 
 
 class ReasonNeeded(RuleError):
@@ -61,7 +67,7 @@ def set_pool(draw: Draw, rows: Iterable[PoolRow], by: Any = None) -> None:
 
 
 def exclude(draw: Draw, ref: int, *, code: str, why: str, by: Any) -> None:
-    """Leave somebody out of the pool, with the reason. Raises ``ReasonNeeded``, ``NotFound``, and by the state."""
+    """Leave somebody out of the pool, with the reason. Raises ``ReasonNeeded``, ``NotInPool``, and by the state."""
     if not why.strip():
         raise ReasonNeeded()
     with transaction():
@@ -72,7 +78,7 @@ def exclude(draw: Draw, ref: int, *, code: str, why: str, by: Any) -> None:
 
 
 def take_back(draw: Draw, ref: int, *, by: Any) -> None:
-    """Let somebody be drawn after all. Raises ``NotFound``, and by the state."""
+    """Let somebody be drawn after all. Raises ``NotInPool``, and by the state."""
     with transaction():
         draw = states.require(draw.id, DrawState.preparing)
         candidate = _candidate(draw, ref)
@@ -98,7 +104,7 @@ def copy_people(draw: Draw, made: Draw) -> None:
 def _candidate(draw: Draw, ref: int) -> Candidate:
     found = db.session.scalar(select(Candidate).where(Candidate.draw_id == draw.id, Candidate.ref == ref))
     if found is None:
-        raise NotFound()
+        raise NotInPool(number=ref)
     return found
 
 

@@ -1,15 +1,18 @@
 """What people are told apart by, and how many of each value are to be drawn."""
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from app.core import audit
 from app.core.db import db, transaction
-from app.core.errors import N_, RuleError
+from app.core.errors import N_, EditedByAnother, RuleError
 from app.draws.models import Draw, DrawFeature, DrawState, DrawTarget
 from app.draws.services import states
 from voting.sortition.targets import joint_name, parts
+
+Bounds = Mapping[int, tuple[int, int]]  # least and most by the id of a target
 
 
 class FeatureTwice(RuleError):
@@ -91,16 +94,27 @@ def set_targets(draw: Draw, rows: Sequence[TargetRow], by: Any) -> None:
         audit.record("draw.targets", of=("draw", draw.id), by=by, before=before, after=bounds(draw))
 
 
-def set_bounds(draw: Draw, bounds_of: dict[int, tuple[int, int]], by: Any) -> None:
-    """Change least and most of targets by their ids, all or none. Raises as ``set_targets``."""
+def set_bounds(draw: Draw, bounds_of: Bounds, by: Any, *, seen: str | None = None) -> None:
+    """Change least and most of targets by their ids, all or none.
+
+    ``seen`` is the ``mark`` of the targets that were looked at. Raises ``EditedByAnother``, and as ``set_targets``.
+    """
     with transaction():
         draw = _require_open(draw)
+        if seen is not None and seen != mark(draw):
+            raise EditedByAnother()
         before = bounds(draw)
-        for target in draw.targets:
-            target.least, target.most = bounds_of.get(target.id, (target.least, target.most))
-        _require_sound(draw, draw.targets)
+        with db.session.no_autoflush:  # the database would refuse what is told in words below
+            for target in draw.targets:
+                target.least, target.most = bounds_of.get(target.id, (target.least, target.most))
+            _require_sound(draw, draw.targets)
         if before != bounds(draw):
             audit.record("draw.targets", of=("draw", draw.id), by=by, before=before, after=bounds(draw))
+
+
+def mark(draw: Draw) -> str:
+    """Return what tells one state of the targets from another, for forms."""
+    return hashlib.sha256(audit.canonical(bounds(draw))).hexdigest()[:16]
 
 
 def bounds(draw: Draw) -> list[list[Any]]:

@@ -1,75 +1,58 @@
-"""The office's page of a draw: targets and what the pool can give, announcement, lottery, public value."""
+"""The office prepares a draw: targets against what the pool can give, decisions, rules, who is left out."""
 
-from typing import Any
+import hashlib
+from collections.abc import Sequence
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
+from app.core import audit
 from app.core.actor import actor
-from app.core.errors import RuleError
+from app.core.errors import EditedByAnother, RuleError, kept_refusal
 from app.core.forms import Form
+from app.core.languages import sentence_of
 from app.core.permissions import Permission, needs
-from app.draws.forms import AnnounceForm, RevealForm, WhyForm
+from app.draws import shown
+from app.draws.forms import AnnounceForm, ExcludeForm, RevealForm, RulesForm, TypedBounds, WhyForm, typed_bounds
+from app.draws.labels import HINTS, VALUES
 from app.draws.models import Draw, DrawState
-from app.draws.services import (
-    abandoning,
-    attempts,
-    ceremony,
-    copying,
-    feasibility,
-    finding,
-    lottery,
-    preparing,
-    relaxing,
-    states,
-)
-from app.draws.services.pools import count
+from app.draws.services import attempts, feasibility, finding, lottery, making, pools, relaxing, targets
+from app.draws.services.feasibility import Feasibility, TargetChange
 from app.draws.views.area import blueprint, office_draw
 
 
 @blueprint.get("/office/draws/<int:draw_id>")
 @needs(Permission.run_draw)
 def desk(draw_id: int) -> str:
-    """Everything that the state of the draw asks for next."""
-    return _desk(office_draw(draw_id))
-
-
-def _desk(draw: Draw, **forms: Form) -> str:
-    preparing_now = draw.state is DrawState.preparing
-    return render_template(
-        "draws/desk.html", draw=draw, found=feasibility.feasibility(draw) if preparing_now else None, pool=count(draw),
-        attempts=attempts.attempts_of(draw), excluded=finding.excluded(draw), synthetic=draw.synthetic,
-        announce=forms.get("announce") or AnnounceForm(obj=draw), reveal=forms.get("reveal") or RevealForm(formdata=None),
-        why=forms.get("why") or WhyForm(formdata=None), relax=forms.get("relax") or WhyForm(formdata=None, prefix="relax"),
-    )  # fmt: skip
+    """Everything that the state of the draw asks for next; with ``?look`` what the pool can give, which takes longer."""
+    draw = office_draw(draw_id)
+    look = "look" in request.args and draw.state is DrawState.preparing
+    return desk_page(draw, found=feasibility.feasibility(draw) if look else None)
 
 
 @blueprint.post("/office/draws/<int:draw_id>/targets")
 @needs(Permission.run_draw)
 def set_targets(draw_id: int) -> Response | str:
-    """Take new bounds of the targets, all or none; where "try" was pressed by script, only show what they would do."""
+    """Take new bounds of the targets, all or none."""
     draw = office_draw(draw_id)
-    try:
-        preparing.set_bounds(draw, _bounds(draw), actor())
-    except RuleError as error:
-        flash(_(error.sentence, **error.params), "error")
-        return redirect(url_for("draws.desk", draw_id=draw_id))
-    flash(_("The targets are saved."), "success")
-    return redirect(url_for("draws.desk", draw_id=draw_id))
+    typed, problem, by_another = typed_bounds(request.form, draw.targets), "", False
+    if not typed.wrong:
+        try:
+            targets.set_bounds(draw, typed.bounds, actor(), seen=request.form.get("seen"))
+            flash(_("The targets are saved."), "success")
+            return redirect(url_for("draws.desk", draw_id=draw_id, look=1))
+        except RuleError as error:
+            problem, by_another = sentence_of(error), isinstance(error, EditedByAnother)
+    return desk_page(office_draw(draw_id), typed=typed, problem=problem, by_another=by_another)
 
 
-def _bounds(draw: Draw) -> dict[int, tuple[int, int]]:
-    """Read least and most of every target; what is no number stays as it was."""
-
-    def number(name: str, before: int) -> int:
-        typed = request.form.get(name, "").strip()
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else before
-
-    return {
-        target.id: (number(f"least-{target.id}", target.least), number(f"most-{target.id}", target.most))
-        for target in draw.targets
-    }
+@blueprint.post("/office/draws/<int:draw_id>/try")
+@needs(Permission.run_draw)
+def try_targets(draw_id: int) -> str:
+    """Show what the bounds typed would do; nothing is saved."""
+    draw = office_draw(draw_id)
+    return desk_page(draw, typed=typed_bounds(request.form, draw.targets))
 
 
 @blueprint.post("/office/draws/<int:draw_id>/relax")
@@ -77,78 +60,82 @@ def _bounds(draw: Draw) -> dict[int, tuple[int, int]]:
 def relax(draw_id: int) -> Response | str:
     """Apply one of the changes suggested, as a person decides with a reason."""
     draw, form = office_draw(draw_id), WhyForm(prefix="relax")
-    suggested = feasibility.feasibility(draw).suggestions
-    chosen = request.form.get("suggestion", "1")
-    place = int(chosen) - 1 if chosen.isascii() and chosen.isdigit() and len(chosen) < 4 else -1
-    if not 0 <= place < len(suggested):
+    found = feasibility.feasibility(draw)
+    chosen = next((one for one in found.suggestions if key_of(one) == request.form.get("suggestion")), None)
+    if chosen is None:
         raise relaxing.TargetGone()
     if form.validate_on_submit():
         try:
-            relaxing.relax(draw, suggested[place], form.why.data, actor())
+            relaxing.relax(draw, chosen, form.why.data, actor())
             flash(_("Decided, and on record with your reason."), "success")
+            return redirect(url_for("draws.desk", draw_id=draw_id, look=1))
+        except RuleError as error:
+            form.refuse(error)
+    return desk_page(office_draw(draw_id), found=found, relax=form)
+
+
+@blueprint.post("/office/draws/<int:draw_id>/rules")
+@needs(Permission.run_draw)
+def set_rules(draw_id: int) -> Response | str:
+    draw, form = office_draw(draw_id), RulesForm(prefix="rules")
+    if form.validate_on_submit():
+        try:
+            making.set_rules(draw, **form.values, by=actor())
+            flash(_("Saved."), "success")
             return redirect(url_for("draws.desk", draw_id=draw_id))
         except RuleError as error:
             form.refuse(error)
-    return _desk(office_draw(draw_id), relax=form)
+    return desk_page(office_draw(draw_id), rules=form)
 
 
-@blueprint.post("/office/draws/<int:draw_id>/announce")
+@blueprint.post("/office/draws/<int:draw_id>/exclude")
 @needs(Permission.run_draw)
-def announce(draw_id: int) -> Response | str:
-    draw, form = office_draw(draw_id), AnnounceForm()
+def exclude(draw_id: int) -> Response | str:
+    draw, form = office_draw(draw_id), ExcludeForm(prefix="exclude")
     if form.validate_on_submit():
         try:
-            ceremony.announce(draw, form.value_kind.data, form.announced.data, actor())
-            flash(_("Announced. It stands on the public page."), "success")
+            pools.exclude(draw, **form.values, by=actor())
+            flash(_("Left out, with the reason."), "success")
             return redirect(url_for("draws.desk", draw_id=draw_id))
         except RuleError as error:
             form.refuse(error)
-    return _desk(office_draw(draw_id), announce=form)
+    return desk_page(office_draw(draw_id), exclude=form)
 
 
-@blueprint.post("/office/draws/<int:draw_id>/lottery")
+@blueprint.post("/office/draws/<int:draw_id>/include/<int:ref>")
 @needs(Permission.run_draw)
-def start(draw_id: int) -> Response:
-    """Start the job that makes the lottery, and go to where it tells how far it is."""
-    job = lottery.start(office_draw(draw_id), actor())
-    return redirect(f"{request.script_root}/jobs/{job.id}")
+def include(draw_id: int, ref: int) -> Response:
+    pools.take_back(office_draw(draw_id), ref, by=actor())
+    flash(_("Can be drawn after all."), "success")
+    return redirect(url_for("draws.desk", draw_id=draw_id))
 
 
-@blueprint.post("/office/draws/<int:draw_id>/reveal")
-@needs(Permission.run_draw)
-def reveal(draw_id: int) -> Response | str:
-    draw, form = office_draw(draw_id), RevealForm()
-    if form.validate_on_submit():
-        try:
-            ceremony.reveal(draw, form.value.data, form.witnesses.data, actor())
-            flash(_("Drawn. The transcript is public."), "success")
-            return redirect(url_for("draws.show", draw_id=draw_id))
-        except (states.AlreadyDrawn, states.Abandoned):
-            raise
-        except RuleError as error:
-            form.refuse(error)
-    return _desk(office_draw(draw_id), reveal=form)
+def key_of(changes: Sequence[TargetChange]) -> str:
+    """Return what tells one suggestion from another, so that no other one is taken where things have changed."""
+    told = [[change.feature, change.value, change.least, change.most] for change in changes]
+    return hashlib.sha256(audit.canonical(told)).hexdigest()[:16]
 
 
-@blueprint.post("/office/draws/<int:draw_id>/abandon")
-@needs(Permission.run_draw)
-def abandon(draw_id: int) -> Response | str:
-    draw, form = office_draw(draw_id), WhyForm()
-    if form.validate_on_submit():
-        try:
-            abandoning.abandon(draw, form.why.data, actor())
-            flash(_("The draw is given up. It stays on record."), "success")
-            return redirect(url_for("draws.desk", draw_id=draw_id))
-        except RuleError as error:
-            form.refuse(error)
-    return _desk(office_draw(draw_id), why=form)
-
-
-@blueprint.post("/office/draws/<int:draw_id>/<act>")
-@needs(Permission.run_draw)
-def again(draw_id: int, act: str) -> Response:
-    """Begin another attempt or a rehearsal with the same people and targets."""
-    if act not in ("attempt", "rehearsal"):
-        abort(404)
-    made: Any = copying.copy_of(office_draw(draw_id), is_test=act == "rehearsal", by=actor())
-    return redirect(url_for("draws.desk", draw_id=made.id))
+def desk_page(
+    draw: Draw, *, found: Feasibility | None = None, typed: TypedBounds | None = None, problem: str = "",
+    by_another: bool = False, **forms: Form,
+) -> str:  # fmt: skip
+    """Return the office's page: forms that were refused as they were typed, the others fresh."""
+    if typed is not None:
+        found = feasibility.tried(draw, typed.bounds)
+    bounds = typed.bounds if typed is not None else {}
+    job = lottery.job_of(draw)
+    refused = (job.result or {}).get("refusal") if job is not None and draw.state is DrawState.preparing else None
+    return render_template(
+        "draws/desk.html", draw=draw, found=found, typed=typed, problem=problem, by_another=by_another,
+        seen=targets.mark(draw), before={(t.feature, t.value): bounds.get(t.id, (t.least, t.most)) for t in draw.targets},
+        key_of=key_of, reaches=shown.reaches_of(found.reaches) if found else {},
+        pool=pools.count(draw), left_out=finding.left_out(draw), attempts=attempts.attempts_of(draw), values=VALUES,
+        hint=HINTS[draw.value_kind], job=job, at_work=lottery.is_at_work(job), synthetic=draw.synthetic,
+        refusal=kept_refusal(refused) if refused else None,
+        rules=forms.get("rules") or RulesForm(formdata=None, prefix="rules", obj=draw),
+        exclude=forms.get("exclude") or ExcludeForm(formdata=None, prefix="exclude"),
+        announce=forms.get("announce") or AnnounceForm(formdata=None, obj=draw),
+        reveal=forms.get("reveal") or RevealForm(formdata=None),
+        why=forms.get("why") or WhyForm(formdata=None), relax=forms.get("relax") or WhyForm(formdata=None, prefix="relax"),
+    )  # fmt: skip

@@ -1,0 +1,25 @@
+"""Keep what binds the public value of a draw: the drand round, the hashes of secrets.
+
+Revision ID: 0022
+Revises: 0035
+"""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+revision = "0022"
+down_revision = "0035"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    json = sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql")
+    with op.batch_alter_table("draw", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("source", json, nullable=True))
+
+
+def downgrade():
+    with op.batch_alter_table("draw", schema=None) as batch_op:
+        batch_op.drop_column("source")
