@@ -125,6 +125,16 @@ def cell_in_words(cell: Mapping[str, str], draw: Draw) -> str:
     return ", ".join(values.get((feature.code, cell[feature.code]), cell[feature.code]) for feature in draw.features)
 
 
+def number(count: int | None) -> str:
+    """Write a number of people: 2,500."""
+    return "–" if count is None else f"{count:,}"
+
+
+def bounds(target: DrawTarget) -> str:
+    """Write a target: 125, or 3–5."""
+    return number(target.least) if target.least == target.most else f"{target.least:,}–{target.most:,}"
+
+
 def percent(share: float | str | None, places: int = 1, *, down: bool = False) -> str:
     """Write a chance as 6.3%; ``down`` for what is promised to be at least so much."""
     if share is None:

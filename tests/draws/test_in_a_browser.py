@@ -110,7 +110,7 @@ def test_everybody_sees_the_draw_happen_by_groups(desktop: Page):
     desktop.goto(f"/draws/{draw.id}")
     expect(desktop.get_by_text("공개 값을 기다리고 있습니다")).to_be_visible()
     ceremony.reveal(db.session.get_one(Draw, draw.id), "437", "참관인", None)
-    expect(desktop.get_by_text("2500명 가운데 250명을 뽑았습니다")).to_be_visible(timeout=8000)
+    expect(desktop.get_by_text("2,500명 가운데 250명을 뽑았습니다")).to_be_visible(timeout=8000)
     expect(desktop.locator("table.bar-table").first).to_be_visible()
     screenshot(desktop, "draw-2500")
 

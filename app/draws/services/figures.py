@@ -11,7 +11,7 @@ from voting.sortition.public_record import small_types
 from voting.sortition.record import Json
 from voting.sortition.verify import cells
 
-BANDS = 10  # of equal width, from nothing to the greatest chance
+BANDS = 10  # of equal width, from the least chance to the greatest
 
 
 def of_lottery(
@@ -42,11 +42,12 @@ def of_lottery(
 
 def bands(chances: Sequence[Fraction]) -> list[list[Any]]:
     """Return how many people have which chance: [from, to, people] in bands of equal width."""
-    most = max(chances)
-    if not most:
-        return [[0.0, 0.0, len(chances)]]
-    place = Counter(min(int(chance * BANDS / most), BANDS - 1) for chance in chances)
-    return [[float(most * at / BANDS), float(most * (at + 1) / BANDS), place[at]] for at in range(BANDS)]
+    least, most = min(chances), max(chances)
+    if least == most:
+        return [[float(least), float(most), len(chances)]]
+    width = (most - least) / BANDS
+    place = Counter(min(int((chance - least) / width), BANDS - 1) for chance in chances)
+    return [[float(least + width * at), float(least + width * (at + 1)), place[at]] for at in range(BANDS)]
 
 
 def of_outcome(document: Json, outcome: Outcome, reserves: int) -> Json:

@@ -20,8 +20,16 @@ for _function in (
 ):
     blueprint.add_app_template_global(_function)
 blueprint.add_app_template_global(shown.title, "title_of_draw")
-for _function in (shown.excluded_in_words, shown.reasons_in_words, shown.cell_in_words, shown.percent, shown.points):
+for _function in (
+    shown.excluded_in_words,
+    shown.reasons_in_words,
+    shown.cell_in_words,
+    shown.percent,
+    shown.points,
+):
     blueprint.add_app_template_filter(_function)
+blueprint.add_app_template_filter(shown.number, "people_number")
+blueprint.add_app_template_filter(shown.bounds, "target_bounds")
 
 
 def office_draw(draw_id: int) -> Draw:
