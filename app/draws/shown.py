@@ -11,6 +11,7 @@ from app.core.languages import chosen, named
 from app.draws import labels
 from app.draws.models import Draw, DrawTarget
 from app.draws.services.feasibility import Reach, TargetChange
+from app.draws.services.sealing import open_targets
 from voting.sortition.errors import Complaint
 from voting.sortition.targets import JOINT, parts
 
@@ -45,11 +46,11 @@ class Group:
 
 
 def groups_of(draw: Draw) -> list[Group]:
-    """Return the targets by feature, in their order."""
+    """Return the targets that are public by feature, in their order."""
     figures, names = draw.figures or {}, feature_names(draw)
     people, drawn = figures.get("people"), figures.get("drawn")
     found: dict[str, list[Value]] = {}
-    for at, target in enumerate(draw.targets):
+    for at, target in open_targets(draw):
         value = Value(target, named(target), people[at] if people else None, drawn[at] if drawn else None)
         found.setdefault(target.feature, []).append(value)
     return [Group(names[feature], values) for feature, values in found.items()]

@@ -7,7 +7,7 @@ from flask_login import current_user
 from app.core.permissions import Permission, needs
 from app.draws.forms import CodeForm
 from app.draws.models import Draw
-from app.draws.services import chances, finding, subjects
+from app.draws.services import chances, finding, sealing, subjects
 from app.draws.services.chances import Mine
 from app.draws.views.area import blueprint
 from app.extensions import limiter
@@ -38,4 +38,6 @@ def _mine(draw: Draw, token: str | None) -> Mine | None:
 
 
 def _page(draw: Draw, mine: Mine | None, form: CodeForm) -> str:
-    return render_template("draws/me.html", draw=draw, mine=mine, figures=draw.figures or {}, form=form)
+    return render_template(
+        "draws/me.html", draw=draw, mine=mine, figures=draw.figures or {}, form=form, sealed=sealing.is_sealed(draw)
+    )

@@ -7,7 +7,7 @@ from app.core.actor import actor
 from app.core.permissions import Permission, may, needs
 from app.draws.labels import VALUES
 from app.draws.models import DrawState
-from app.draws.services import attempts, finding, lottery, records, subjects
+from app.draws.services import attempts, finding, lottery, records, sealing, subjects
 from app.draws.views.area import blueprint
 
 NAMES = (records.PREPARED, records.TRANSCRIPT)
@@ -28,6 +28,7 @@ def show(draw_id: int) -> str:
         "draws/show.html", draw=draw, figures=draw.figures or {}, values=VALUES, attempts=attempts.attempts_of(draw),
         job=lottery.job_of(draw) if draw.state is DrawState.computing else None, synthetic=draw.synthetic,
         subject=subject.address(draw.subject_id) if subject else None, full=_may_read_all(draw_id),
+        sealed=sealing.is_sealed(draw),
     )  # fmt: skip
 
 
@@ -37,7 +38,9 @@ def download(draw_id: int, name: str) -> Response:
     """Give the prepared record or the transcript out as it was published."""
     if name not in NAMES:
         abort(404)
-    return _file(records.content_of(finding.draw_numbered(draw_id), name), f"draw-{draw_id}-{name}.json")
+    draw = finding.draw_numbered(draw_id)
+    sealing.require_open(draw)
+    return _file(records.content_of(draw, name), f"draw-{draw_id}-{name}.json")
 
 
 @blueprint.get("/draws/<int:draw_id>/full/<name>.json")
@@ -49,6 +52,7 @@ def full(draw_id: int, name: str) -> Response:
     draw = finding.draw_numbered(draw_id)
     if not _may_read_all(draw_id):
         abort(403)
+    sealing.require_open(draw)
     return _file(records.full_content_of(draw, name), f"draw-{draw_id}-{name}-full.json")
 
 

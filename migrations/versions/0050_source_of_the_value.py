@@ -1,6 +1,6 @@
 """Keep what binds the public value of a draw: the drand round, the hashes of secrets.
 
-Revision ID: 0022
+Revision ID: 0050
 Revises: 0035
 """
 
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0022"
+revision = "0050"
 down_revision = "0035"
 branch_labels = None
 depends_on = None
