@@ -1,7 +1,7 @@
 """Keep what binds the public value of a draw: the drand round, the hashes of secrets.
 
 Revision ID: 0050
-Revises: 0060
+Revises: 0048
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0050"
-down_revision = "0060"
+down_revision = "0048"
 branch_labels = None
 depends_on = None
 
