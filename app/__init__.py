@@ -26,7 +26,7 @@ from app.core.jobs import queue
 from app.extensions import babel, csrf, limiter, login, migrate
 
 AREAS = (
-    "accounts", "cycles", "proposals", "review", "committee", "selection", "council", "execution", "draws", "calls", "panels", "polls", "followup", "public", "api",
+    "accounts", "cycles", "proposals", "review", "committee", "selection", "council", "execution", "draws", "calls", "panels", "polls", "followup", "assembly", "public", "api",
     "gallery", "demo", "core.files", "core.mail", "core.health", "core.imports", "core.jobs", "core.audit",
 )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """Every model, so that the database knows all tables. Nothing else imports from here."""
 
 from app.accounts import models as accounts
+from app.assembly import models as assembly
 from app.calls import models as calls
 from app.city import models as city
 from app.committee import models as committee
@@ -20,6 +21,6 @@ from app.review import models as review
 from app.selection import models as selection
 
 __all__ = [
-    "Base", "accounts", "audit", "calls", "city", "committee", "council", "cycles", "draws", "execution", "files", "followup", "imports", "jobs",
+    "Base", "accounts", "assembly", "audit", "calls", "city", "committee", "council", "cycles", "draws", "execution", "files", "followup", "imports", "jobs",
     "mail", "panels", "polls", "proposals", "rate_counts", "review", "selection", "stash",
 ]  # fmt: skip

@@ -52,3 +52,19 @@ class SeoulDateTimeField(Field):
         except ValueError as unreadable:
             raise ValueError(gettext("Enter a date and a time, such as 2026-11-25 18:00.")) from unreadable
         self.data = local.replace(tzinfo=SEOUL).astimezone(dt.UTC)
+
+
+class NumbersField(Field):
+    """Numbers as people type them: "1, 2 7". Data is a list of ints."""
+
+    widget = TextInput()
+
+    def _value(self) -> str:
+        return str(self.raw_data[0]) if self.raw_data else ", ".join(map(str, self.data or []))
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        self.data = []
+        for word in str(valuelist[0] if valuelist else "").replace(",", " ").split():
+            if not (word.isascii() and word.isdigit() and len(word) < 7):
+                raise ValueError(gettext("Cannot read “%(word)s”: enter numbers with commas between them.", word=word))
+            self.data.append(int(word))

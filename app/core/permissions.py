@@ -63,6 +63,7 @@ class Permission(StrEnum):
     follow_matter = "matter:follow"
     answer_matter = "matter:answer"
     keep_matters = "matter:keep"
+    keep_assembly = "assembly:keep"
 
 
 _P = Permission
@@ -75,7 +76,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         {
             _P.signed_in, _P.comment, _P.assign, _P.merge, _P.enter_by_proxy, _P.import_rows, _P.moderate,
             _P.edit_plan, _P.run_cycle, _P.keep_committee, _P.run_poll, _P.record_bill,
-            _P.keep_call, _P.run_draw, _P.keep_panel, _P.keep_matters,
+            _P.keep_call, _P.run_draw, _P.keep_panel, _P.keep_matters, _P.keep_assembly,
         }
     ),
     Role.council_staff: frozenset({_P.signed_in, _P.import_rows, _P.record_cut}),

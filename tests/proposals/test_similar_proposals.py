@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.db import db, transaction
+from app.core.likeness import likeness
 from app.proposals.models import Proposal, Status
 from app.proposals.services import lifecycle
-from app.proposals.services.similar import likeness, similar_proposals
+from app.proposals.services.similar import similar_proposals
 from tests.builders import a_cycle, a_proposal
 
 TITLES = ("횡단보도 활주로형 유도등 설치", "상무시민공원 운동장 정비", "청년 이사비 지원", "은행나무 열매 제거")

@@ -19,7 +19,7 @@ from wtforms import (
 from wtforms.validators import URL, DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import TextInput
 
-from app.core.fields import SeoulDateTimeField
+from app.core.fields import NumbersField, SeoulDateTimeField
 from app.core.forms import Form
 from app.panels import labels
 from app.panels.forms.setup import Checks, choices
@@ -47,22 +47,6 @@ class ItemForm(Form):
         _l("Side"), [Optional()], coerce=_side_or_none, choices=[("", _l("none in particular")), *TWO_SIDES]
     )
     seconds_a_turn = IntegerField(_l("Seconds of a turn, for the clock"), [Optional(), NumberRange(min=1, max=7200)])
-
-
-class NumbersField(Field):
-    """Table numbers as people type them: "1, 2 7". Data is a list of ints."""
-
-    widget = TextInput()
-
-    def _value(self) -> str:
-        return str(self.raw_data[0]) if self.raw_data else ", ".join(map(str, self.data or []))
-
-    def process_formdata(self, valuelist: Sequence[Any]) -> None:
-        self.data = []
-        for word in str(valuelist[0] if valuelist else "").replace(",", " ").split():
-            if not (word.isascii() and word.isdigit() and len(word) < 7):
-                raise ValueError(gettext("Cannot read “%(word)s”: enter numbers with commas between them.", word=word))
-            self.data.append(int(word))
 
 
 class PairsField(Field):

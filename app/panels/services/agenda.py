@@ -3,13 +3,10 @@
 import datetime as dt
 from collections.abc import Sequence
 from typing import Any
-from zoneinfo import ZoneInfo
 
-import icalendar
 from sqlalchemy import delete, select
 
-from app.core import audit, clock
-from app.core.clock import SEOUL
+from app.core import audit, calendars, clock
 from app.core.dates import date_of
 from app.core.db import db, transaction
 from app.core.errors import N_, NotFound, RuleError
@@ -97,23 +94,15 @@ def now_and_next(found: Sequence[Item]) -> tuple[Item | None, Item | None]:
 
 
 def calendar(panel: Panel, *, title: str, names: dict[int, str], place: str, address: str) -> bytes:
-    """Return the agenda as iCalendar (RFC 5545) in Gwangju's wall-clock time; ``names`` are the points' by id."""
-    calendar = icalendar.Calendar()
-    calendar.add("prodid", "-//Minhoe//panel//KO")
-    calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", title)
-    calendar.add_component(icalendar.Timezone.from_tzinfo(ZoneInfo("Asia/Seoul"), "Asia/Seoul"))
-    for item in items(panel):
-        event = icalendar.Event()
-        event.add("uid", f"{panel.slug}-{item.id}@minhoe")
-        event.add("dtstamp", panel.made_at)
-        event.add("dtstart", item.starts_at.astimezone(SEOUL))
-        event.add("dtend", item.ends_at.astimezone(SEOUL))
-        event.add("summary", f"{title}: {names[item.id]}")
-        event.add("location", place)
-        event.add("url", address)
-        calendar.add_component(event)
-    return bytes(calendar.to_ical())
+    """Return the agenda as a calendar file; ``names`` are the points' by id."""
+    events = [
+        calendars.Event(
+            f"{panel.slug}-{item.id}", item.starts_at, item.ends_at, panel.made_at, f"{title}: {names[item.id]}", place,
+            address,
+        )
+        for item in items(panel)
+    ]  # fmt: skip
+    return calendars.calendar(title, events)
 
 
 def _number_rounds(panel: Panel) -> None:

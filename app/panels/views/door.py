@@ -2,17 +2,16 @@
 
 from typing import Any
 
-import segno
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from markupsafe import Markup
 
 from app.core import clock, mail
 from app.core.actor import actor
 from app.core.languages import chosen
 from app.core.paging import page_number
 from app.core.permissions import Permission, needs
+from app.core.qr import on_page
 from app.panels.models import PanelistState, PanelPart
 from app.panels.services import attendance, checking_in, entering, seating, tables
 from app.panels.views.area import blueprint, office_panel
@@ -73,7 +72,7 @@ def new_link(slug: str, number: int) -> Any:
     address = mail.address(f"/i/me/{code}", chosen())
     page = render_template(
         "panels/new_link.html", panel=panel, number=number, code=entering.grouped(code), address=address,
-        picture=qr(address, _("Personal link of number %(number)s", number=number)), synthetic=panel.synthetic,
+        picture=on_page(address, _("Personal link of number %(number)s", number=number)), synthetic=panel.synthetic,
     )  # fmt: skip
     return personal(page)
 
@@ -102,7 +101,7 @@ def badges(slug: str) -> Any:
     coded = checking_in.badges(panel, range(BADGES * (page - 1) + 1, BADGES * page + 1))
     panel = office_panel(slug)
     shown = [
-        (number, qr(mail.address(f"/panels/{slug}/badge/{code}"), _("Badge of number %(number)s", number=number)))
+        (number, on_page(mail.address(f"/panels/{slug}/badge/{code}"), _("Badge of number %(number)s", number=number)))
         for number, code in coded
     ]
     return personal(
@@ -110,13 +109,6 @@ def badges(slug: str) -> Any:
             "panels/badges.html", panel=panel, badges=shown, page=page, pages=pages, synthetic=panel.synthetic
         )
     )
-
-
-def qr(address: str, title: str) -> Markup:
-    """Return a QR code as a picture that reads itself out."""
-    picture = segno.make(address, error="m", micro=False)
-    drawn = picture.svg_inline(border=4, omitsize=True, title=title, svgclass="qr", lineclass=None)
-    return Markup(drawn)  # noqa: S704 - segno draws it and escapes the title
 
 
 def _said(number: int, done: checking_in.CheckedIn) -> str:

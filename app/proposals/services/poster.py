@@ -1,12 +1,9 @@
 """A poster for the author: one page of PDF with a code that leads to the proposal."""
 
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-import segno
-
-from app.core import typeset
+from app.core import qr, typeset
 
 LONGEST_PART = 420  # characters of a text that still fits the page
 
@@ -29,7 +26,7 @@ class Poster:
 def as_pdf(poster: Poster) -> bytes:
     """Set the poster on one A4 page, with a font that has every Korean syllable."""
     parts = [(name, shortened(text)) for name, text in poster.parts]
-    data: Mapping[str, object] = asdict(poster) | {"parts": parts, "qr": code_for(poster.address)}
+    data: Mapping[str, object] = asdict(poster) | {"parts": parts, "qr": qr.on_paper(poster.address)}
     return typeset.as_pdf("proposals/poster.typ", data)
 
 
@@ -41,10 +38,3 @@ def shortened(text: str) -> str:
     cut = flat[:LONGEST_PART]
     end = max(cut.rfind(". "), cut.rfind("? "), cut.rfind("! "))
     return cut[: end + 1] if end > LONGEST_PART // 2 else cut.rsplit(" ", 1)[0] + " …"
-
-
-def code_for(address: str) -> str:
-    """Return a QR code as SVG, readable on paper that a quarter of it has lost."""
-    out = io.BytesIO()
-    segno.make(address, error="q", micro=False).save(out, kind="svg", border=2, xmldecl=False, light="white")
-    return out.getvalue().decode()

@@ -36,7 +36,7 @@ _SURE = (
 )
 _UNSURE = ("이", "가", "도", "로", "만")
 _STEM, _SURE_STEM = 2, 3
-_LONG = 4  # syllables from which a word is looked for without regard to spaces
+LONG_WORD = 4  # syllables from which a word is looked for without regard to spaces
 MOST_WORDS = 8
 _NUMBER = re.compile(r"(?:(?P<slug>[0-9a-z][0-9a-z-]*)-)?(?P<number>\d{1,6})")
 
@@ -92,5 +92,5 @@ def matching(query: str) -> ColumnElement[bool]:
 
 
 def _holds(word: str) -> ColumnElement[bool]:
-    column = Version.search_run if len(word) >= _LONG else Version.search_text
+    column = Version.search_run if len(word) >= LONG_WORD else Version.search_text
     return column.contains(word, autoescape=True)

@@ -1,0 +1,1 @@
+"""Forms of the assembly; their fields are the services' parameters."""
