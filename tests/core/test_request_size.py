@@ -48,6 +48,7 @@ def test_these_routes_alone_take_files(app: Flask):
         "/cycles/<slug>/proposals/new",
         "/execution-desk/<slug>/<int:number>",
         "/gallery/form",
+        "/minhoe/<int:minhoe_id>/photos",
         "/my/proposals/<receipt_no>/edit",
         "/office/committees/<slug>/meetings/<int:meeting_id>/minutes",
         "/office/cycles/<slug>/proposals/new",

@@ -62,11 +62,14 @@ def supporters(assembly_id: int, policy_ids: list[int] | None = None) -> Subquer
     return joined.group_by(parts.c.whole).subquery()
 
 
-def people_behind(policy: Policy) -> list[int]:
-    """Return the accounts of all who support a policy or what was merged into it."""
-    parts = _parts(Policy.id == policy.id)
-    found = select(PolicySupport.account_id).join(parts, parts.c.part == PolicySupport.policy_id).distinct()
-    return list(db.session.scalars(found.order_by(PolicySupport.account_id)))
+def people_behind(assembly_id: int) -> dict[int, list[int]]:
+    """Return the accounts of all who support each policy or what was merged into it."""
+    parts = _parts(Policy.assembly_id == assembly_id)
+    query = select(parts.c.whole, PolicySupport.account_id).join(PolicySupport, PolicySupport.policy_id == parts.c.part)
+    found: dict[int, list[int]] = {}
+    for policy_id, account_id in db.session.execute(query.distinct().order_by(PolicySupport.account_id)):
+        found.setdefault(policy_id, []).append(account_id)
+    return found
 
 
 def _parts(wanted: ColumnElement[bool]) -> CTE:

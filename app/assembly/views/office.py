@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy import select
 
 from app.assembly.forms.office import EditAssemblyForm, NewAssemblyForm
@@ -81,6 +82,18 @@ def edit(year: int) -> Any:
 def publish(year: int) -> Any:
     making.publish(office_assembly(year), by=actor())
     flash(_("Everybody sees the assembly now. Minhoe can be registered for it."), "success")
+    return redirect(url_for("assembly.desk", year=year))
+
+
+@blueprint.post("/office/assemblies/<int:year>/owe")
+@needs(Permission.keep_assembly)
+def owe_answers(year: int) -> Any:
+    """Put every policy before whoever has to answer it."""
+    owed = answers.owe_all(office_assembly(year), by=actor())
+    flash(
+        ngettext("An answer is owed for %(num)s policy.", "Answers are owed for %(num)s policies.", len(owed)),
+        "success",
+    )
     return redirect(url_for("assembly.desk", year=year))
 
 
