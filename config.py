@@ -50,6 +50,10 @@ def from_environment(env: dict[str, str] | None = None) -> dict[str, Any]:
         "BABEL_DEFAULT_TIMEZONE": "Asia/Seoul",
         "UPLOADS": Path(env.get("UPLOADS", str(instance / "uploads"))),
         "OUTBOX": Path(env.get("OUTBOX", str(instance / "outbox"))),
+        "POLL_KEYS": env.get(
+            "POLL_KEYS", ""
+        ),  # folder of the polls' keys, never in a backup; empty: below the instance
+        "BUNDLES": env.get("BUNDLES", ""),  # folder of published polls; empty: below the instance
         "SMTP_ADDRESS": env.get("SMTP_ADDRESS", ""),  # smtp://user:password@host:port; empty: files in OUTBOX
         "MAIL_FROM": env.get("MAIL_FROM", "minhoe@localhost"),
         "SMS_CARRIER": env.get("SMS_CARRIER", "outbox"),  # files in OUTBOX, until a carrier is contracted

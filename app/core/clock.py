@@ -12,7 +12,17 @@ _replayed: ContextVar[dt.datetime | None] = ContextVar("replayed", default=None)
 
 def now() -> dt.datetime:
     """Return the present instant, aware, in UTC."""
-    return _replayed.get() or dt.datetime.now(dt.UTC)
+    return _replayed.get() or real()
+
+
+def real() -> dt.datetime:
+    """Return the present instant, whatever past is replayed: for keys that turn with the day."""
+    return dt.datetime.now(dt.UTC)
+
+
+def replayed() -> dt.datetime | None:
+    """Return the instant that is being replayed, if one is."""
+    return _replayed.get()
 
 
 @contextmanager

@@ -32,12 +32,15 @@ class Draft:
         The 16 bytes of the change code; none for paper.
     values : tuple
         What the slots hold.
+    old_tag : str
+        The tag on the roll of the ballot that this one replaces; empty for a first ballot.
     """
 
     body: Json
     seed: bytes
     change: bytes
     values: tuple[Value, ...]
+    old_tag: str = ""
 
     @property
     def leaf(self) -> bytes:
@@ -85,7 +88,7 @@ def prepare(
         body["own"] = own
     if replaces is not None and by is not None:
         body |= {"type": "replace", "replaces": replaces.hex(), "proof": change_proof(poll.poll, by).hex()}
-    return Draft(body, seed, change, tuple(values))
+    return Draft(body, seed, change, tuple(values), roll_tag(poll.poll, by) if by is not None else "")
 
 
 def prepare_paper(

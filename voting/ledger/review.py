@@ -25,8 +25,8 @@ def conceal(key: bytes, poll: Definition, draft: Draft, pseud: str, now: datetim
     """Return the hidden field of the review form; its length is the same for all ballots of one kind."""
     until = int((now + GOOD_FOR).timestamp())
     plain = canonical(
-        {"body": draft.body, "change": draft.change.hex(), "seed": draft.seed.hex(), "until": until,
-         "values": list(draft.values)}
+        {"body": draft.body, "change": draft.change.hex(), "old_tag": draft.old_tag, "seed": draft.seed.hex(),
+         "until": until, "values": list(draft.values)}
     )  # fmt: skip
     length = poll.sealed_length + 68 * poll.slots + 1024
     nonce = secrets.token_bytes(12)
@@ -60,7 +60,7 @@ def reveal(keys: Sequence[bytes], poll: Definition, field: str, pseud: str, now:
         if now > datetime.fromtimestamp(read["until"], UTC):
             raise Refused("review_form", why="too old")
         parts = bytes.fromhex(read["seed"]), bytes.fromhex(read["change"])
-        return Draft(read["body"], *parts, tuple(read["values"]))
+        return Draft(read["body"], *parts, tuple(read["values"]), read["old_tag"])
     raise Refused("review_form", why="changed, too old, or of another person")
 
 

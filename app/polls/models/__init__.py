@@ -1,7 +1,7 @@
 """A poll: what is asked of whom; the roll, the box and the log of secret ballots; paper."""
 
 from app.polls.models.paper import PaperCard, PaperTray
-from app.polls.models.poll import Channel, Electorate, Form, Poll, PollCode, PollOption, Publish
+from app.polls.models.poll import Channel, Electorate, Form, Poll, PollOption, Publish, TurnoutMark
 from app.polls.models.records import (
     RECORDS,
     BoxedBallot,
@@ -15,5 +15,5 @@ from app.polls.models.records import (
 
 __all__ = [
     "RECORDS", "BoxedBallot", "BurnedLeaf", "Channel", "Electorate", "Form", "Intake", "Leaf", "LogHead", "PaperCard",
-    "PaperTray", "Poll", "PollCode", "PollOption", "Publish", "RollRow", "RollState",
+    "PaperTray", "Poll", "PollOption", "Publish", "RollRow", "RollState", "TurnoutMark",
 ]  # fmt: skip

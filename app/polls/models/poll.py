@@ -140,19 +140,17 @@ class Electorate(Base):
     name_en: Mapped[Name]
     weight_num: Mapped[int | None]
     weight_den: Mapped[int | None]
-    eligibility: Mapped[Code]  # accounts: who meets ``conditions``; list: enrolled beforehand; codes: one-time codes
+    eligibility: Mapped[Code]  # accounts: who meets ``conditions``; list, codes: enrolled before the opening
     conditions: Mapped[Json]  # of accounts: from_age, district…
     channels: Mapped[Json]  # codes of ``Channel``
     poll: Mapped[Poll] = relationship(back_populates="electorates")
 
 
-class PollCode(Base):
-    """A one-time code to vote without an account, known by its keyed hash; whether it was used stands on the roll alone."""
+class TurnoutMark(Base):
+    """How many had voted at an instant; kept only when at least 20 more have since the mark before."""
 
-    __tablename__ = "poll_code"
-    __table_args__ = {"sqlite_with_rowid": False}
+    __tablename__ = "poll_turnout"
 
     poll_id: Mapped[int] = mapped_column(ForeignKey("poll.id"), primary_key=True)
-    code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    electorate: Mapped[Code]
-    cell: Mapped[Code] = mapped_column(default="all")
+    at: Mapped[dt.datetime] = mapped_column(UtcDateTime, primary_key=True)  # a full hour
+    voted: Mapped[int]

@@ -46,6 +46,12 @@ class Intake(Base):
     poll_id: Mapped[int] = mapped_column(ForeignKey("poll.id"), index=True)
     body: Mapped[str] = mapped_column(Text)  # canonical
     sealed: Mapped[bytes]
+    change: Mapped[str | None] = mapped_column(
+        String(64), index=True, unique=True
+    )  # of the body: it finds a leaf from its change code
+    displaces: Mapped[str | None] = mapped_column(
+        String(64), index=True, unique=True
+    )  # of the body: the leaf that gives way to this
 
 
 class BoxedBallot(Base):
@@ -70,6 +76,10 @@ class Leaf(Base):
     leaf: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     kind: Mapped[Code]  # open, ballot, replace, paper, void, close, tally
     body: Mapped[str] = mapped_column(Text)  # canonical
+    change: Mapped[str | None] = mapped_column(String(64), index=True, unique=True)
+    displaces: Mapped[str | None] = mapped_column(
+        String(64), index=True, unique=True
+    )  # the leaf replaced or made void by this one
 
 
 class LogHead(Base):

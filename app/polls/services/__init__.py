@@ -1,0 +1,1 @@
+"""What can be done with a poll, one subject a file; the protocol is ``voting.ledger``."""

@@ -1,0 +1,170 @@
+"""Casting: choices become a draft that travels sealed through the voter's browser; the vote is one transaction."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from app.core.db import db, transaction
+from app.polls.models import BurnedLeaf, Intake, Leaf, Poll, RollState
+from app.polls.services import errors, instant, keys, locks, roll
+from app.polls.services.definitions import definition_of
+from app.polls.services.marking import INSERT, Mark, mark_and_store
+from app.polls.services.voters import Voter
+from voting.ballots.forms import violations
+from voting.ledger import casting as ledger
+from voting.ledger import receipts, review, sealing
+from voting.ledger.canonical import Json, canonical
+from voting.ledger.casting import Draft
+from voting.ledger.codes import change_code, receipt_code
+from voting.ledger.words import Refused
+
+
+@dataclass(frozen=True)
+class Review:
+    """What the review page shows; ``field`` holds the draft, sealed, and goes into the form."""
+
+    draft: Draft
+    field: str
+    code: str
+    signature: str
+
+
+@dataclass(frozen=True)
+class Cast:
+    """A vote that is in: the receipt is public, the change code is the voter's alone."""
+
+    receipt: receipts.Receipt
+    change_code: str
+
+
+def draft(
+    poll: Poll, voter: Voter, chosen: Sequence[str], points: Sequence[int] | None = None, own: str | None = None
+) -> Review:
+    """Make the draft of a vote for review; nothing is written.
+
+    Raises ``BallotInvalid``, ``OwnNumberInvalid``, ``AlreadyVoted``, and what ``require_open`` raises.
+    """
+    require_open(poll, instant.now())
+    row = roll.entry(poll, voter.pseud)
+    if row is not None and row.state is not RollState.listed:
+        raise errors.AlreadyVoted()
+    return reviewed(poll, voter, prepared(poll, voter, chosen, points, own=own))
+
+
+def prepared(poll: Poll, voter: Voter, chosen: Sequence[str], points: Sequence[int] | None, **how: Any) -> Draft:
+    """Return the draft of a ballot. Raises ``BallotInvalid``, ``OwnNumberInvalid``."""
+    definition = definition_of(poll)
+    try:
+        return ledger.prepare(definition, voter.electorate, chosen, points, **how)
+    except Refused as fault:
+        if fault.code == "own_number":
+            raise errors.OwnNumberInvalid() from None
+        refusal = errors.BallotInvalid(fault=fault.params["fault"])
+        refusal.violations = violations(definition.form, definition.options, chosen, points)
+        raise refusal from None
+
+
+def reviewed(poll: Poll, voter: Voter, made: Draft) -> Review:
+    """Return a draft with its signature, sealed for the voter's browser."""
+    now = instant.now()
+    field = review.conceal(keys.form()[0], definition_of(poll), made, voter.pseud, now)
+    return Review(made, field, receipt_code(made.leaf), receipts.sign_draft(made, keys.log(poll)))
+
+
+def cast(poll: Poll, voter: Voter, field: str) -> Cast:
+    """Cast a reviewed ballot; posted again, the same form gives the same receipt.
+
+    Raises ``FormExpired``, ``NotOpenYet``, ``PollClosed``, ``PollCancelled``, ``NotEligible``, ``AlreadyVoted``,
+    ``LeafBurned``, ``WrongChangeCode``.
+    """
+    definition, made = definition_of(poll), revealed(poll, voter, field)
+    tag = made.tag if poll.may_change else None
+    values = {
+        "poll": poll.id, "leaf": made.leaf, "pseud": voter.pseud, "electorate": voter.electorate, "cell": voter.cell,
+        "channel": str(voter.channel), "tag": tag, "old_tag": made.old_tag, "body": canonical(made.body).decode(),
+        "sealed": sealing.seal(definition, made), "change": made.body["change"], "displaces": made.body.get("replaces"),
+    }  # fmt: skip
+    mark = Mark.retick if made.old_tag else Mark.tick if voter.listed else Mark.enter
+    cast_as = Cast(receipts.make_receipt(definition, made.leaf, keys.log(poll)), change_code(made.change))
+    with _one_writer(), transaction():
+        locks.for_cast(poll, made.leaf)
+        if not mark_and_store(mark, values) and (why := _refusal(poll, voter, made)):
+            raise why
+    return cast_as
+
+
+def burn(poll: Poll, voter: Voter, field: str) -> Json:
+    """Open a reviewed ballot to test the machine, so that it can never be cast; return its opening.
+
+    Raises ``FormExpired``, ``LeafCast``.
+    """
+    made = revealed(poll, voter, field)
+    opening = receipts.open_test(made, receipts.sign_draft(made, keys.log(poll)))
+    with _one_writer(), transaction():
+        locks.for_cast(poll, made.leaf)
+        if is_cast(made.leaf):
+            raise errors.LeafCast()
+        insert = INSERT[db.session.get_bind().dialect.name]
+        db.session.execute(insert(BurnedLeaf).values(leaf=made.leaf, poll_id=poll.id).on_conflict_do_nothing())
+    return opening
+
+
+def revealed(poll: Poll, voter: Voter, field: str) -> Draft:
+    """Return the draft of a review form. Raises ``FormExpired``."""
+    now = instant.now()
+    try:
+        return review.reveal(keys.form(), definition_of(poll), field, voter.pseud, now)
+    except Refused:
+        raise errors.FormExpired() from None
+
+
+def require_open(poll: Poll, at: Any) -> None:
+    """Raise ``PollCancelled``, ``NotOpenYet`` or ``PollClosed`` by an instant."""
+    if poll.cancelled_at is not None:
+        raise errors.PollCancelled(why=poll.cancelled_why)
+    if poll.opened_at is None or at < poll.opens_at:
+        raise errors.NotOpenYet(opens_at=poll.opens_at)
+    if poll.closed_at is not None or at >= poll.closes_at:
+        raise errors.PollClosed(closed_at=poll.closes_at)
+
+
+def is_cast(leaf: bytes) -> bool:
+    """Say whether a leaf waits in the intake or stands in the log."""
+    waiting = select(Intake.leaf).where(Intake.leaf == leaf)
+    return db.session.scalar(waiting.union_all(select(Leaf.leaf).where(Leaf.leaf == leaf))) is not None
+
+
+def _refusal(poll: Poll, voter: Voter, made: Draft) -> errors.RuleError | None:
+    """Return why nothing was cast; nothing where this very ballot was cast before."""
+    if is_cast(made.leaf):
+        return None
+    if db.session.get(BurnedLeaf, made.leaf) is not None:
+        return errors.LeafBurned()
+    db.session.refresh(poll)
+    try:
+        require_open(poll, instant.now())
+    except errors.RuleError as closed:
+        return closed
+    if made.old_tag:
+        return errors.WrongChangeCode()
+    row = roll.entry(poll, voter.pseud)
+    if row is not None and row.state is not RollState.listed:
+        return errors.AlreadyVoted()
+    return errors.NotEligible(why="not_on_list")
+
+
+_writing = threading.Lock()
+
+
+@contextmanager
+def _one_writer() -> Iterator[None]:
+    """Queue the writers of one process: SQLite's own waiting is unfair. PostgreSQL needs no queue."""
+    if locks.is_postgres():
+        yield
+        return
+    with _writing:
+        yield
