@@ -5,7 +5,6 @@ import contextvars
 import os
 import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -69,7 +68,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_address() -> Iterator[str]:
+def postgresql_address() -> Iterator[str]:
     """An empty database of this worker's own, with all tables."""
     with postgres.database(os.environ.get("PYTEST_XDIST_WORKER", "gw0")) as address:
         if address is None:
@@ -80,16 +79,23 @@ def postgres_address() -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def sqlite_address(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Where this worker's database lies while a test uses it."""
+    return f"sqlite:///{tmp_path_factory.mktemp('database') / 'test.db'}"
+
+
 @pytest.fixture
 def database(request: pytest.FixtureRequest) -> Iterator[str]:
-    """The address of an empty database with all tables."""
+    """The address of an empty database with all tables: the same one for every test of a worker."""
+    address: str = request.getfixturevalue(f"{request.param}_address")
     if request.param == "sqlite":
-        folder = Path(tempfile.mkdtemp())
-        shutil.copy(request.getfixturevalue("sqlite_template"), folder / "test.db")
-        yield f"sqlite:///{folder / 'test.db'}"
-        shutil.rmtree(folder)
+        path = Path(address.removeprefix("sqlite:///"))
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield address
+        for file in path.parent.glob("test.db*"):
+            file.unlink()
     else:
-        address = request.getfixturevalue("postgres_address")
         yield address
         postgres.empty(address)
 
@@ -99,14 +105,42 @@ def words_compiled() -> None:
     words.compile_all()
 
 
+@pytest.fixture(scope="session")
+def applications() -> dict[str, Flask]:
+    """The application of each database: made once a worker, for making one costs more than most tests."""
+    return {}
+
+
 @pytest.fixture
-def app(database: str, tmp_path: Path) -> Iterator[Flask]:
+def app(
+    request: pytest.FixtureRequest, database: str, applications: dict[str, Flask], tmp_path: Path
+) -> Iterator[Flask]:
+    """The application on an empty database, its settings and folders as if it were new.
+
+    A test that adds routes or changes settings that are read at the start is marked ``own_app``.
+    """
+    app = applications.get(database)
+    if app is None or request.node.get_closest_marker("own_app"):
+        app = _application(database, tmp_path)
+        if not request.node.get_closest_marker("own_app"):
+            applications[database] = app
+    settings = dict(app.config)
+    app.config.update(INSTANCE=tmp_path, UPLOADS=tmp_path / "uploads", OUTBOX=tmp_path / "outbox")
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+    app.config.clear()
+    app.config.update(settings)
+
+
+def _application(database: str, folder: Path) -> Flask:
     app = create_app(
         TESTING=True,
         SQLALCHEMY_DATABASE_URI=database,
-        INSTANCE=tmp_path,
-        UPLOADS=tmp_path / "uploads",
-        OUTBOX=tmp_path / "outbox",
+        INSTANCE=folder,
+        UPLOADS=folder / "uploads",
+        OUTBOX=folder / "outbox",
         WTF_CSRF_ENABLED=False,
         RATELIMIT_ENABLED=False,
         ARGON2_MEMORY_KIB=8,
@@ -114,10 +148,7 @@ def app(database: str, tmp_path: Path) -> Iterator[Flask]:
         SERVER_NAME="localhost",
     )
     app.test_client_class = Browser
-    with app.app_context():
-        yield app
-        db.session.remove()
-        db.engine.dispose()
+    return app
 
 
 @pytest.fixture(scope="session")

@@ -103,7 +103,7 @@ def test_staff_whose_password_is_too_short_for_the_role_must_choose_another(app:
 
 def test_people_are_found_by_part_of_name_or_address_and_by_role(app: Flask):
     officer, citizen = an_account("officer"), an_account()
-    assert people.find(officer.email[:8], page=1, page_size=20).rows == [officer]
+    assert people.find(officer.email.partition("@")[0], page=1, page_size=20).rows == [officer]
     assert people.find("", "officer", page=1, page_size=20).rows == [officer]
     assert people.find(page=1, page_size=1).rows == [citizen]
     assert people.find(page=1, page_size=1).total == 2

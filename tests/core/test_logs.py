@@ -17,6 +17,9 @@ pytestmark = pytest.mark.one_database
 CANARY = "canary7"
 
 
+pytestmark = pytest.mark.own_app
+
+
 @pytest.fixture
 def lines(app: Flask):
     out = io.StringIO()

@@ -49,6 +49,7 @@ def test_every_route_declares_what_it_needs(app: Flask):
     assert [rule.rule for rule in app.url_map.iter_rules() if declared(app, rule.endpoint) is None] == []
 
 
+@pytest.mark.own_app
 def test_a_route_that_declares_nothing_is_refused_to_everybody(app: Flask, sign_in):
     careless = Blueprint("careless", __name__)
     careless.get("/careless")(lambda: "secret")
@@ -58,6 +59,7 @@ def test_a_route_that_declares_nothing_is_refused_to_everybody(app: Flask, sign_
         assert sign_in(an_account(who), client).get("/careless").status_code == REFUSED
 
 
+@pytest.mark.own_app
 def test_a_permission_check_that_fails_lets_nobody_in(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch):
     reached = []
     careful = Blueprint("careful", __name__)

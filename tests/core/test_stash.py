@@ -31,6 +31,9 @@ class LongForm(Form):
     spare_password = StringField()
 
 
+pytestmark = pytest.mark.own_app
+
+
 @pytest.fixture
 def app(app: Flask) -> Flask:
     """With pages whose forms are long: one that shows its own, one whose form stands on another page, and a ballot."""
