@@ -10,6 +10,7 @@ from app.panels.models import (
     PanelPart,
     QuestionState,
     Side,
+    StatementState,
     SurveyMode,
 )
 
@@ -77,3 +78,9 @@ WAVE_QUESTIONS = {
     "fairness": N_("Same chance for both sides"),
     "acceptance": N_("Acceptance of another outcome"),
 }
+STATEMENT_STATES = {
+    StatementState.waiting: N_("Waiting to be read"),
+    StatementState.open: N_("Open to answers"),
+    StatementState.hidden: N_("Kept out"),
+}
+JUDGEMENTS = {"agree": N_("Agree"), "pass": N_("Pass"), "disagree": N_("Disagree")}

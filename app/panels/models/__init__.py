@@ -19,6 +19,7 @@ from app.panels.models.opinions import (
     ClosingCount,
     ClosingPaper,
     ClosingRoll,
+    OpinionMap,
     Statement,
     StatementAnswer,
     StatementState,
@@ -28,7 +29,7 @@ from app.panels.models.surveys import Respondent, Survey, SurveyAnswer, SurveyMo
 
 __all__ = [
     "AdviserNote", "Attendance", "ClosingBallot", "ClosingCount", "ClosingPaper", "ClosingRoll", "Contact", "ContactOutcome", "DecisionRule",
-    "Design", "Item", "ItemKind", "Material", "MaterialKind", "Panel", "PanelPart", "PanelQuestion", "PanelRole",
+    "Design", "Item", "ItemKind", "Material", "MaterialKind", "OpinionMap", "Panel", "PanelPart", "PanelQuestion", "PanelRole",
     "Panelist", "PanelistState", "QuestionAgreement", "QuestionState", "Reading", "Respondent", "Side", "Stance",
     "Statement", "StatementAnswer", "StatementState", "Survey", "SurveyAnswer", "SurveyMode", "SurveyQuestion",
     "TableModerator", "TableNote", "TablePlan", "TableSeat",

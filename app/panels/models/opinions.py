@@ -4,7 +4,7 @@ import datetime as dt
 import secrets
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, Json, Key, Prose, UtcDateTime, stored
@@ -20,6 +20,10 @@ class Statement(Base):
     """A sentence on which members agree, disagree or pass."""
 
     __tablename__ = "panel_statement"
+    __table_args__ = (
+        UniqueConstraint("panel_id", "text_ko"),  # the same words once, whoever writes them
+        CheckConstraint("(state = 'hidden') = (hidden_why IS NOT NULL)", name="hidden_with_a_reason"),
+    )
 
     id: Mapped[Key]
     panel_id: Mapped[int] = mapped_column(ForeignKey("panel.id"), index=True)
@@ -41,6 +45,20 @@ class StatementAnswer(Base):
     statement_id: Mapped[int] = mapped_column(ForeignKey("panel_statement.id"), primary_key=True)
     panelist_id: Mapped[int] = mapped_column(ForeignKey("panelist.id"), primary_key=True, index=True)
     answer: Mapped[int]
+
+
+class OpinionMap(Base):
+    """When the members of a panel judge statements, and the map that a job made of their answers."""
+
+    __tablename__ = "panel_opinion_map"
+    __table_args__ = (CheckConstraint("closes_at > opens_at", name="closes_after_it_opens"),)
+
+    panel_id: Mapped[int] = mapped_column(ForeignKey("panel.id"), primary_key=True)
+    opens_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    closes_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    job_id: Mapped[str | None] = mapped_column(String(32))
+    figures: Mapped[Json | None]
+    made_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)  # none: to be made (anew)
 
 
 class ClosingRoll(Base):

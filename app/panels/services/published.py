@@ -10,7 +10,7 @@ from app.core.db import db
 from app.core.errors import N_, NotFound
 from app.draws.models import Draw
 from app.panels.models import ClosingCount, Panel, PanelPart, PanelRole, Survey
-from app.panels.services import drawing, finding
+from app.panels.services import drawing, finding, opinion_window
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class PublicPanel:
     watching: list[PanelRole]
     draws: list[Draw]
     steps: list[Step]
+    has_opinions: bool
 
 
 def public_panels() -> list[tuple[Panel, Step]]:
@@ -71,6 +72,7 @@ def public_panel(slug: str) -> PublicPanel:
         [role for role in found if role.part in (PanelPart.observer, PanelPart.verifier)],
         draws,
         _steps(panel, survey, draws, db.session.get(ClosingCount, panel.id)),
+        opinion_window.window_of(panel) is not None,
     )
 
 
