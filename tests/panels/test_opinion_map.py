@@ -21,6 +21,7 @@ from tests.panels.days_builders import MINUTE, a_panel_today, members
 from tests.panels.test_pages_of_the_days import enter
 from tests.walks.test_queries import AT_MOST
 from tests.walks.test_queries import statements as queries_of
+from voting.deliberation.opinions.opinion_map import Options
 
 HOUR = dt.timedelta(hours=1)
 TEXTS = ("버스만으로는 부족하다", "빚이 걱정이다", "장애인이 타기 쉬워야 한다", "공사 소음을 줄여야 한다")
@@ -42,13 +43,19 @@ def close(panel: Panel) -> None:
 
 
 def judged_by_two_camps(panel: Panel) -> None:
-    """Let the first half agree, disagree, agree, agree; the other half the opposite of the first two; all judge all."""
+    """Let the first half agree and disagree to the first two, the other half the opposite; nine of ten to the others."""
     people, ids = members(panel), [one.statement.id for one in opinions.statements(panel)]
     with transaction():
         for at, member in enumerate(people):
-            first = 2 * at < len(people)
-            for statement_id, answer in zip(ids, (1, -1, 1, 1) if first else (-1, 1, 1, 1), strict=True):
+            first = 1 if 2 * at < len(people) else -1
+            answers = (first, -first, 0 if at % 10 == 3 else 1, 0 if at % 10 == 7 else 1)
+            for statement_id, answer in zip(ids, answers, strict=True):
                 db.session.add(StatementAnswer(statement_id=statement_id, panelist_id=member.id, answer=answer))
+
+
+@pytest.fixture(autouse=True)
+def few_resamples(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opinion_map, "OPTIONS", Options(resamples=10))
 
 
 @pytest.fixture
@@ -217,7 +224,8 @@ def test_the_page_shows_picture_table_and_stability_in_words_and_number(two_camp
     assert '<svg class="flow opinion-map" role="img"' in page
     assert "2 groups of members" in page
     assert "Stable: other people of the same kind" in page
-    assert "a likeness of 1.00" in page
+    stability = db.session.get_one(OpinionMap, two_camps.id).figures["stability"]
+    assert f"a likeness of {stability['mean']:.2f}" in page
     assert "Group A" in page
     assert f"English of {TEXTS[2]}" in page
     korean = client.get(f"/panels/{two_camps.slug}/opinions").text

@@ -16,11 +16,12 @@ from app.panels.models import OpinionMap, Panel, Panelist, PanelistState, Statem
 from app.panels.services import opinion_window
 from voting.deliberation.errors import BadInput
 from voting.deliberation.opinions.opinion_map import OpinionMap as Map
-from voting.deliberation.opinions.opinion_map import opinion_map
+from voting.deliberation.opinions.opinion_map import Options, opinion_map
 from voting.deliberation.opinions.statements import Tally
 from voting.deliberation.suppression import LEAST
 
 JOB = "panel-opinion-map"
+OPTIONS = Options()
 Answers = dict[int, dict[int, int]]  # answer by statement, by member
 Figures = dict[str, Any]
 
@@ -75,7 +76,7 @@ def figures_of(ids: list[int], answers: Answers) -> Figures:
     """Return the map as it is stored, or in both languages why there is none."""
     ballots = [[own.get(key) for key in ids] for _member, own in sorted(answers.items())]
     try:
-        found = opinion_map(ballots, [str(key) for key in ids])
+        found = opinion_map(ballots, [str(key) for key in ids], OPTIONS)
     except BadInput as wrong:
         return {"refusal": {language: wrong.in_words(language) for language in ("ko", "en")}}
     return {
