@@ -6,12 +6,12 @@ from app.accounts.models import Account
 from app.city.models import Source
 from app.core import audit, mail
 from app.core.db import db, transaction
-from app.demo import accounts, ground, history, plan, this_year, year2019
+from app.demo import accounts, ground, history, metro2, plan, this_year, year2019
 from app.demo.year2019 import outline
 
 
 def load(say: Callable[[str], None]) -> None:
-    """Load all of it or nothing; the same on every machine but for the dates of the cycle that is open."""
+    """Load the budget years, all of them or nothing, then the panel; the same everywhere but for the open cycle's dates."""
     with mail.silence(), transaction():
         ground.load()
         logins = accounts.load()
@@ -23,3 +23,6 @@ def load(say: Callable[[str], None]) -> None:
         say("  the cycle whose intake is open")
         this_year.load(plan.open_now(logins["organiser"]), logins)
         audit.record("demo.load", of=("city", plan.CITY), after={"accounts": db.session.query(Account).count()})
+    say("  the panel on metro line 2")
+    with mail.silence():
+        metro2.load(logins["organiser"])

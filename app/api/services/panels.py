@@ -4,7 +4,7 @@ from typing import Any
 
 from app.core.db import db
 from app.panels.models import Panel
-from app.panels.services import published, report
+from app.panels.services import absentees, published, report
 
 
 def one_panel(name: str) -> dict[str, Any]:
@@ -30,9 +30,9 @@ def one_panel(name: str) -> dict[str, Any]:
 
 
 def _report(panel: Panel) -> dict[str, Any]:
-    found = report.report_of(panel)
+    found = report.finding_of(panel)
     return {
-        "attended": found.attended,
+        "attended": absentees.number_attended(panel),
         "voted": found.count.voted if found.count else None,
         "result": dict(found.count.counts) if found.count else None,
         "finding": found.decision.finding.value if found.decision else None,

@@ -5,117 +5,125 @@ All figures come from ``voting.deliberation``; docs/deliberation.md says how eac
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from fractions import Fraction
 
 from app.core.db import db
-from app.panels.models import (
-    Attendance,
-    ClosingCount,
-    DecisionRule,
-    Panel,
-    Panelist,
-    PanelistState,
-    Survey,
-    SurveyAnswer,
-)
-from app.panels.services import disclosure, sealing
+from app.panels.models import ClosingCount, DecisionRule, Panel, Survey
+from app.panels.services import absentees, chances_by_design, composition, disclosure, last_questions, sealing
+from app.panels.services.absentees import Attended, Restored
+from app.panels.services.before_after import Member, Sheet, last_of_members, members_of, sheets_of, surveys_of
+from app.panels.services.chances_by_design import Chances
+from app.panels.services.composition import Group
+from app.panels.services.last_questions import AskedLast
+from app.panels.services.population import Feature, NoPopulation
 from voting.deliberation.decision import Decision, Wave, majority_beyond_error, simple_majority
 from voting.deliberation.errors import BadInput
 from voting.deliberation.margins import MarginOfError, by_both_formulas, strata_of
 from voting.deliberation.report import ChangeReport, change_report
-from voting.deliberation.reweighting import Reweighting, reweight_attended
+from voting.deliberation.suppression import LEAST
 
 FEATURES = ("sex", "age", "district")
 
 
 @dataclass(frozen=True)
-class Report:
-    """What the report says; a part without data is None.
+class Finding:
+    """What the panel found: the closing count, the decision by the rule, margins, shares of the first survey (0 to 1)."""
 
-    ``attended`` counts members who were there on a day. ``hidden`` are cells of the transition table not shown.
-    ``restored`` gives the members who answered last the stances, sexes and ages of all who had a seat.
+    count: ClosingCount | None
+    decision: Decision | None
+    margins: list[MarginOfError]
+    first: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the report says; a part without data is None or empty.
+
+    ``hidden`` are cells of the transition table not shown. ``seats`` are members by first stance, none where some group
+    is too small to be shown. ``composition`` is the panel beside the population.
     """
 
     panel: Panel
     count: ClosingCount | None
     seated: int
-    attended: int
+    attended: Attended
     decision: Decision | None
     margins: list[MarginOfError]
     first: dict[str, float]
     change: ChangeReport | None
     hidden: set[disclosure.Cell]
-    restored: Reweighting | None
-
-
-@dataclass(frozen=True)
-class Member:
-    """A seated member without a name: first stance, and the values of the features."""
-
-    stance: str | None
-    values: Mapping[str, str]
+    restored: Restored | None
+    questions: list[AskedLast]
+    seats: dict[str, int]
+    composition: list[tuple[Feature, list[Group]]]
+    chances: Chances | None
+    surveys: list[Survey]
 
 
 def report_of(panel: Panel) -> Report:
     """Return the report. Raises ``Sealed`` for everybody until the seal is opened."""
     sealing.require_unsealed(panel)
-    seated = members_of(panel)
-    last = last_answers(panel, seated)
-    count = db.session.get(ClosingCount, panel.id)
-    first = first_shares(panel)
-    change = _change(panel, seated, last)
-    margins = _margins(panel, seated, last, count)
+    surveys, seated = surveys_of(panel), members_of(panel)
+    last = last_of_members(surveys)
+    sheets = sheets_of(panel, last, seated)
+    totals = _totals(surveys)
+    found = _finding(panel, totals, seated, sheets)
+    change = _change(panel, seated, _stances(sheets))
     return Report(
         panel,
-        count,
+        found.count,
         len(seated),
-        _attended(panel),
-        _decision(panel, count, first, margins),
-        margins,
-        first,
+        absentees.attended(panel),
+        found.decision,
+        found.margins,
+        found.first,
         change,
         disclosure.hidden_cells(change.transitions.counts) if change else set(),
-        _restored(seated, last),
+        absentees.restored(panel, seated, sheets),
+        last_questions.asked_last(last, sheets, panel.confidence_percent / 100),
+        _seats(panel, seated),
+        _composition(panel) if seated else [],
+        chances_by_design.chances(panel, totals),
+        surveys,
     )
 
 
-def members_of(panel: Panel) -> dict[str, Member]:
-    """Return who has a seat, by number."""
-    query = (
-        select(Panelist)
-        .where(Panelist.panel_id == panel.id, Panelist.state == PanelistState.accepted)
-        .options(joinedload(Panelist.respondent))
-        .order_by(Panelist.number)
-    )
-    codes = {stance.id: stance.code for stance in panel.stances}
-    return {
-        str(p.number): Member(codes.get(p.respondent.stance_id or 0), p.respondent.answers)
-        for p in db.session.scalars(query)
-    }
+def finding_of(panel: Panel) -> Finding:
+    """Return the finding alone. Raises ``Sealed``."""
+    sealing.require_unsealed(panel)
+    surveys, seated = surveys_of(panel), members_of(panel)
+    return _finding(panel, _totals(surveys), seated, sheets_of(panel, last_of_members(surveys), seated))
 
 
-def last_answers(panel: Panel, seated: Mapping[str, Member]) -> dict[str, str | None]:
-    """Return the stance that each seated member gave in the last survey among members."""
-    waves = select(Survey.id).where(Survey.panel_id == panel.id, Survey.of_members)
-    last = db.session.scalar(waves.order_by(Survey.wave.desc()).limit(1))
-    query = select(Panelist.number, SurveyAnswer.stance_id).join(Panelist, Panelist.id == SurveyAnswer.panelist_id)
-    codes = {stance.id: stance.code for stance in panel.stances}
-    found = db.session.execute(query.where(SurveyAnswer.survey_id == last).order_by(Panelist.number))
-    return {str(number): codes.get(stance) for number, stance in found if str(number) in seated}
+def _finding(
+    panel: Panel, totals: Mapping[str, Fraction], seated: Mapping[str, Member], sheets: Mapping[str, Sheet]
+) -> Finding:
+    count, whole = db.session.get(ClosingCount, panel.id), sum(totals.values())
+    first = {code: float(total / whole) for code, total in totals.items()}
+    margins = _margins(panel, seated, _stances(sheets), count)
+    return Finding(count, _decision(panel, count, first, margins), margins, first)
 
 
-def first_shares(panel: Panel) -> dict[str, float]:
-    """Return the weighted shares of the first survey by stance. Raises ``Sealed``."""
-    survey = db.session.scalar(select(Survey).where(Survey.panel_id == panel.id, Survey.wave == 1))
-    totals = sealing.stance_totals(survey) if survey else {}
-    return {code: total / sum(totals.values()) for code, total in totals.items()}
+def _totals(surveys: list[Survey]) -> Mapping[str, Fraction]:
+    """Return the weighted totals by stance of the first survey; whoever calls has made sure that the seal is open."""
+    first = next((survey for survey in surveys if not survey.of_members), None)
+    return sealing.shares_for_the_draw(first) if first is not None else {}
 
 
-def _attended(panel: Panel) -> int:
-    query = select(Attendance.panelist_id).join(Panelist, Panelist.id == Attendance.panelist_id)
-    return len(set(db.session.scalars(query.where(Panelist.panel_id == panel.id))))
+def _stances(sheets: Mapping[str, Sheet]) -> dict[str, str | None]:
+    return {who: sheet.stance for who, sheet in sheets.items()}
+
+
+def _seats(panel: Panel, seated: Mapping[str, Member]) -> dict[str, int]:
+    found = {stance.code: sum(m.stance == stance.code for m in seated.values()) for stance in panel.stances}
+    return found if seated and min(found.values()) >= LEAST else {}
+
+
+def _composition(panel: Panel) -> list[tuple[Feature, list[Group]]]:
+    try:
+        return composition.composition(panel)
+    except NoPopulation:
+        return []
 
 
 def _sides(panel: Panel) -> list[str]:
@@ -169,15 +177,3 @@ def _decision(
     used = next(row for row in margins if row.used)
     waves = [Wave("1", first), Wave("2", {side: votes[side] / count.voted for side in sides})]
     return majority_beyond_error((sides[0], sides[1]), waves, used.margin)
-
-
-def _restored(seated: Mapping[str, Member], last: Mapping[str, str | None]) -> Reweighting | None:
-    everybody = {who: {"stance": m.stance or "-", **_of(m)} for who, m in seated.items()}
-    try:
-        return reweight_attended(everybody, list(last), ["stance", "sex", "age"], method="margins")
-    except BadInput:  # nobody came of one value, or a value is not known: nothing is restored
-        return None
-
-
-def _of(member: Member) -> dict[str, str]:
-    return {feature: member.values.get(feature, "") for feature in ("sex", "age")}
