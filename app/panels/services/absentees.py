@@ -72,7 +72,7 @@ def restored(panel: Panel, seated: Mapping[str, Member], sheets: Mapping[str, Sh
         found = reweight_attended(everybody, list(stances), RESTORED, method="margins")
     except BadInput:
         return None
-    return Restored(found, _rows(panel, stances, found.weights), _shown(found.rows))
+    return Restored(found, _rows(panel, stances, found.weights), _shown(panel, found.rows))
 
 
 def _rows(panel: Panel, stances: Mapping[str, str], weights: Mapping[str, float]) -> list[BackRow]:
@@ -86,12 +86,13 @@ def _rows(panel: Panel, stances: Mapping[str, str], weights: Mapping[str, float]
     ]
 
 
-def _shown(rows: list[MarginRow]) -> list[MarginRow]:
+def _shown(panel: Panel, rows: list[MarginRow]) -> list[MarginRow]:
+    order = {stance.code: f"{stance.position:02}" for stance in panel.stances}
     shown = []
     for feature in RESTORED:
         own = {row.value: row for row in rows if row.feature == feature}
         kept = shown_groups({value: row.people for value, row in own.items()})
-        shown += [row for value, row in own.items() if value in kept]
+        shown += [own[value] for value in sorted(kept, key=lambda value: order.get(value, value))]
     return shown
 
 
