@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload
 
 from app.core.db import db
 from app.panels.models import Panel, Panelist, PanelistState, Respondent, Survey, SurveyAnswer
@@ -26,19 +26,10 @@ class Sheet:
     answers: Mapping[str, str]
 
 
-def members_of(panel: Panel) -> dict[str, Member]:
-    """Return who has a seat, by number."""
-    query = select(Panelist.number, Respondent.stance_id, Respondent.answers)
-    query = query.join(Respondent, Respondent.id == Panelist.respondent_id).order_by(Panelist.number)
-    codes = {stance.id: stance.code for stance in panel.stances}
-    seated = query.where(Panelist.panel_id == panel.id, Panelist.state == PanelistState.accepted)
-    return {str(number): Member(codes.get(stance), values) for number, stance, values in db.session.execute(seated)}
-
-
 def surveys_of(panel: Panel) -> list[Survey]:
     """Return all surveys of a panel in their order, with their questions."""
-    query = select(Survey).where(Survey.panel_id == panel.id).options(selectinload(Survey.questions))
-    return list(db.session.scalars(query.order_by(Survey.wave)))
+    query = select(Survey).where(Survey.panel_id == panel.id).options(joinedload(Survey.questions))
+    return list(db.session.scalars(query.order_by(Survey.wave)).unique())
 
 
 def last_of_members(surveys: Sequence[Survey]) -> Survey | None:
@@ -46,14 +37,25 @@ def last_of_members(surveys: Sequence[Survey]) -> Survey | None:
     return next((survey for survey in reversed(surveys) if survey.of_members), None)
 
 
-def sheets_of(panel: Panel, survey: Survey | None, seated: Mapping[str, Member]) -> dict[str, Sheet]:
-    """Return what each seated member answered in a survey, by number."""
-    if survey is None:
-        return {}
-    query = select(Panelist.number, SurveyAnswer.stance_id, SurveyAnswer.answers)
-    query = query.join(Panelist, Panelist.id == SurveyAnswer.panelist_id).order_by(Panelist.number)
+def before_and_after(panel: Panel, last: Survey | None) -> tuple[dict[str, Member], dict[str, Sheet]]:
+    """Return who has a seat, and what those who answered the ``last`` survey said, both by number."""
+    sheet = (SurveyAnswer.panelist_id == Panelist.id) & (
+        SurveyAnswer.survey_id == (last.id if last is not None else None)
+    )
+    query = (
+        select(
+            Panelist.number, Respondent.stance_id, Respondent.answers, SurveyAnswer.answered_at, SurveyAnswer.stance_id,
+            SurveyAnswer.answers,
+        )
+        .join(Respondent, Respondent.id == Panelist.respondent_id)
+        .outerjoin(SurveyAnswer, sheet)
+        .where(Panelist.panel_id == panel.id, Panelist.state == PanelistState.accepted)
+        .order_by(Panelist.number)
+    )  # fmt: skip
     codes = {stance.id: stance.code for stance in panel.stances}
-    found = db.session.execute(query.where(SurveyAnswer.survey_id == survey.id))
-    return {
-        str(number): Sheet(codes.get(stance), answers) for number, stance, answers in found if str(number) in seated
-    }  # fmt: skip
+    members, sheets = {}, {}
+    for number, first, values, answered_at, stance, answers in db.session.execute(query):
+        members[str(number)] = Member(codes.get(first), values)
+        if answered_at is not None:
+            sheets[str(number)] = Sheet(codes.get(stance), answers)
+    return members, sheets

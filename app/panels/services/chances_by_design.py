@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -48,25 +49,18 @@ class Chances:
 
 def chances(panel: Panel, totals: Mapping[str, Fraction]) -> Chances | None:
     """Lay the designs side by side by the weighted ``totals`` of the first survey; None before a draw was made."""
-    draw = _first_drawn(panel)
     letters = blinding.letters_of(panel)
-    if draw is None or not letters or not totals:
+    rows = _drawn_by_letter(panel)
+    if not rows or not letters or not totals:
         return None
-    value = Candidate.answers[population.STANCE].as_string()
-    query = select(value, func.count(), func.min(Candidate.chance), func.max(Candidate.chance))
-    query = query.where(Candidate.draw_id == draw.id, Candidate.excluded_code.is_(None)).group_by(value)
-    rows = {letter: (people, least, most) for letter, people, least, most in db.session.execute(query)}
-    if not rows:
-        return None
-    people = {stance.code: rows.get(letters.get(stance.code, ""), (0, 0, 0))[0] for stance in panel.stances}
-    drawn = {target.value: target.least for target in draw.targets if target.feature == population.STANCE}
+    people = {
+        stance.code: rows[letters[stance.code]].people if letters[stance.code] in rows else 0
+        for stance in panel.stances
+    }
+    drawn = {letter: row.seats for letter, row in rows.items() if row.seats}
     found = [one for plan in designs.PLANS if (one := _design(plan, panel, totals, people, drawn)) is not None]
-    return Chances(
-        found,
-        sum(people.values()),
-        min(least or 0.0 for _people, least, _most in rows.values()),
-        max(most or 0.0 for _people, _least, most in rows.values()),
-    )
+    least, most = min(row.least or 0.0 for row in rows.values()), max(row.most or 0.0 for row in rows.values())
+    return Chances(found, sum(people.values()), least, most)
 
 
 def _design(
@@ -81,8 +75,17 @@ def _design(
     return DesignChances(plan, {letter: n for letter, n in seats.items() if n} == dict(drawn), stances)
 
 
-def _first_drawn(panel: Panel) -> Draw | None:
-    """Return the draw of all seats; those that filled free seats follow it."""
-    query = select(Draw).where(Draw.subject == SUBJECT, Draw.subject_id == panel.id, Draw.state == DrawState.drawn)
-    query = query.where(Draw.continues_id.is_(None), ~Draw.is_test)
-    return db.session.scalars(query.order_by(Draw.attempt.desc())).first()
+def _drawn_by_letter(panel: Panel) -> dict[str, Any]:
+    """Return of the draw of all seats, by letter: people who could be drawn, seats, least and greatest chance."""
+    value = Candidate.answers[population.STANCE].as_string()
+    query = (
+        select(
+            value.label("letter"), func.count().label("people"), func.count(Candidate.seat_no).label("seats"),
+            func.min(Candidate.chance).label("least"), func.max(Candidate.chance).label("most"),
+        )
+        .join(Draw, Draw.id == Candidate.draw_id)
+        .where(Draw.subject == SUBJECT, Draw.subject_id == panel.id, Draw.state == DrawState.drawn, ~Draw.is_test)
+        .where(Draw.continues_id.is_(None), Candidate.excluded_code.is_(None))
+        .group_by(value)
+    )  # fmt: skip
+    return {row.letter: row for row in db.session.execute(query)}

@@ -1,6 +1,7 @@
 """How the panel is made up beside the population. Of stances it says nothing."""
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -25,8 +26,13 @@ class Group:
 def composition(panel: Panel) -> list[tuple[Feature, list[Group]]]:
     """Return for sex, age and district the people of the population and the members who hold a seat."""
     query = select(Candidate.answers).join(Panelist, Panelist.candidate_id == Candidate.id)
-    seated = list(db.session.scalars(query.where(Panelist.panel_id == panel.id, Panelist.state.in_(seating.SEATED))))
-    found = []
+    seated = query.where(Panelist.panel_id == panel.id, Panelist.state.in_(seating.SEATED))
+    return composition_of(panel, db.session.scalars(seated))
+
+
+def composition_of(panel: Panel, people: Iterable[Mapping[str, str]]) -> list[tuple[Feature, list[Group]]]:
+    """Return the same of people whose values are known."""
+    seated, found = list(people), []
     for feature in population.features_of(panel):
         have = Counter(answers.get(feature.code) for answers in seated)
         rows = [Group(*names, feature.people[value], have[value]) for value, names in feature.values.items()]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from app.core import audit, clock
 from app.core.db import db, transaction
@@ -103,7 +104,10 @@ def _open_draw(panel: Panel) -> Draw | None:
 
 
 def _panel(panel_id: int) -> Panel:
-    return db.session.get_one(Panel, panel_id)
+    """Return the panel with its place; a page of a draw asks several times, and a session forgets what nobody holds."""
+    panel = db.session.get_one(Panel, panel_id, options=[joinedload(Panel.place)])
+    db.session().info["panel of a draw"] = panel
+    return panel
 
 
 def _title(panel_id: int) -> tuple[str, str]:

@@ -3,15 +3,16 @@
 from app.core.sheets.writing import csv_of
 from app.panels.models import Panel
 from app.panels.services import sealing
-from app.panels.services.before_after import last_of_members, members_of, sheets_of, surveys_of
+from app.panels.services.before_after import before_and_after, last_of_members, surveys_of
 from voting.deliberation.anonymity import OpenData, anonymous
 
+COLUMNS = ("sex", "age", "before", "after")
 
-def open_data(panel: Panel) -> OpenData:
-    """Return the answers before and after with sex and age, k-anonymous. Raises ``Sealed``."""
+
+def open_data(panel: Panel) -> OpenData | None:
+    """Return the answers before and after with sex and age, k-anonymous; None where nobody has a seat. Raises ``Sealed``."""
     sealing.require_unsealed(panel)
-    seated = members_of(panel)
-    last = sheets_of(panel, last_of_members(surveys_of(panel)), seated)
+    seated, last = before_and_after(panel, last_of_members(surveys_of(panel)))
     people = [
         {
             "sex": member.values.get("sex"), "age": member.values.get("age"),
@@ -19,12 +20,10 @@ def open_data(panel: Panel) -> OpenData:
         }
         for who, member in seated.items()
     ]  # fmt: skip
-    return anonymous(people, ["sex", "age"], ["before", "after"])
+    return anonymous(people, COLUMNS[:2], COLUMNS[2:]) if people else None
 
 
 def as_csv(panel: Panel) -> bytes:
     """Return the open data as CSV, a row a person, sorted; a header alone when there is nobody. Raises ``Sealed``."""
-    columns = ["sex", "age", "before", "after"]
-    sealing.require_unsealed(panel)
-    rows = open_data(panel).rows() if members_of(panel) else []
-    return csv_of(columns, [[row[column] for column in columns] for row in rows])
+    data = open_data(panel)
+    return csv_of(list(COLUMNS), [[row[column] for column in COLUMNS] for row in (data.rows() if data else [])])

@@ -11,7 +11,7 @@ from app.core.db import db
 from app.panels.models import ClosingCount, DecisionRule, Panel, Survey
 from app.panels.services import absentees, chances_by_design, composition, disclosure, last_questions, sealing
 from app.panels.services.absentees import Attended, Restored
-from app.panels.services.before_after import Member, Sheet, last_of_members, members_of, sheets_of, surveys_of
+from app.panels.services.before_after import Member, Sheet, before_and_after, last_of_members, surveys_of
 from app.panels.services.chances_by_design import Chances
 from app.panels.services.composition import Group
 from app.panels.services.last_questions import AskedLast
@@ -63,9 +63,9 @@ class Report:
 def report_of(panel: Panel) -> Report:
     """Return the report. Raises ``Sealed`` for everybody until the seal is opened."""
     sealing.require_unsealed(panel)
-    surveys, seated = surveys_of(panel), members_of(panel)
+    surveys = surveys_of(panel)
     last = last_of_members(surveys)
-    sheets = sheets_of(panel, last, seated)
+    seated, sheets = before_and_after(panel, last)
     totals = _totals(surveys)
     found = _finding(panel, totals, seated, sheets)
     change = _change(panel, seated, _stances(sheets))
@@ -82,7 +82,7 @@ def report_of(panel: Panel) -> Report:
         absentees.restored(panel, seated, sheets),
         last_questions.asked_last(last, sheets, panel.confidence_percent / 100),
         _seats(panel, seated),
-        _composition(panel) if seated else [],
+        _composition(panel, seated),
         chances_by_design.chances(panel, totals),
         surveys,
     )
@@ -91,8 +91,8 @@ def report_of(panel: Panel) -> Report:
 def finding_of(panel: Panel) -> Finding:
     """Return the finding alone. Raises ``Sealed``."""
     sealing.require_unsealed(panel)
-    surveys, seated = surveys_of(panel), members_of(panel)
-    return _finding(panel, _totals(surveys), seated, sheets_of(panel, last_of_members(surveys), seated))
+    surveys = surveys_of(panel)
+    return _finding(panel, _totals(surveys), *before_and_after(panel, last_of_members(surveys)))
 
 
 def _finding(
@@ -119,9 +119,9 @@ def _seats(panel: Panel, seated: Mapping[str, Member]) -> dict[str, int]:
     return found if seated and min(found.values()) >= LEAST else {}
 
 
-def _composition(panel: Panel) -> list[tuple[Feature, list[Group]]]:
+def _composition(panel: Panel, seated: Mapping[str, Member]) -> list[tuple[Feature, list[Group]]]:
     try:
-        return composition.composition(panel)
+        return composition.composition_of(panel, (member.values for member in seated.values())) if seated else []
     except NoPopulation:
         return []
 
