@@ -1,7 +1,7 @@
 """The opinion map of a panel: its window, the stored map, the same words once.
 
 Revision ID: 0054
-Revises: 0050
+Revises: 0057
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0054"
-down_revision = "0050"
+down_revision = "0057"
 branch_labels = None
 depends_on = None
 
