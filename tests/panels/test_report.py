@@ -20,6 +20,7 @@ from app.core.db import db, transaction
 from app.core.errors import EditedByAnother
 from app.panels.models import ClosingCount, DecisionRule, Panel
 from app.panels.services import disclosure, recommending, report
+from app.panels.views import report_paper
 from tests.browser_support import axe, no_overflow, screenshot
 from tests.builders import an_account
 from tests.panels.builders import a_drawn_panel, a_panel, an_organiser
@@ -270,8 +271,14 @@ def test_the_published_result_of_metro_line_2_is_read_from_its_counts(client: Fl
     assert client.get(f"/panels/{panel.slug}/report/answers.csv").data.count(b"\r\n") == 1
 
 
-def test_the_report_is_a_pdf_too(client: FlaskClient):
-    panel = a_voted_panel()
-    sent = client.get(f"/panels/{panel.slug}/report.pdf")
+def test_the_report_is_a_pdf_with_the_same_figures(client: FlaskClient, monkeypatch: pytest.MonkeyPatch):
+    panel, set_in = a_voted_panel(stayed_away=3), report_paper.as_pdf
+    typeset = []
+    monkeypatch.setattr(report_paper, "as_pdf", lambda name, data: (typeset.append(data), set_in(name, data))[1])
+    sent = client.get(f"/en/panels/{panel.slug}/report.pdf")
     assert sent.mimetype == "application/pdf"
     assert sent.data.startswith(b"%PDF")
+    parts = dict(typeset[0]["parts"])
+    assert parts["Who came"] == ["30 members had accepted a seat; 27 came."]
+    assert parts["Had everybody answered"][1] == "Against: 25.9% → 33.3%"
+    assert "Mean 3.56 of 5" in parts["Satisfaction and acceptance"][0]

@@ -8,6 +8,7 @@ from app.core.permissions import Permission, needs
 from app.core.typeset import as_pdf
 from app.panels.models import Panel
 from app.panels.services import published, report
+from app.panels.services.last_questions import AskedLast
 from app.panels.services.report import Report
 from app.panels.views.area import blueprint
 from voting.deliberation.words import decision_in_words, margin_in_words
@@ -43,6 +44,48 @@ def _figures(found: Report) -> Parts:
             _("Before and after"),
             [f"{names[row.answer]}: {row.share_before:.1%} → {row.share_after:.1%}" for row in rows],
         ),
+        (_("Who came"), _came(found)),
+        (_("Had everybody answered"), _weighted_back(found, names)),
+        (_("Satisfaction and acceptance"), [_question(one) for one in found.questions]),
+        (_("What each design would have meant for everybody’s chance"), _chances(found)),
+    ]
+
+
+def _came(found: Report) -> list[str]:
+    if not found.attended.people:
+        return []
+    return [
+        _(
+            "%(seated)s members had accepted a seat; %(attended)s came.",
+            seated=found.seated,
+            attended=found.attended.people,
+        )
+    ]
+
+
+def _weighted_back(found: Report, names: dict[str, str]) -> list[str]:
+    rows = found.restored.rows if found.restored else []
+    return [f"{names[row.answer]}: {row.share:.1%} → {row.weighted:.1%}" for row in rows]
+
+
+def _question(one: AskedLast) -> str:
+    shares = {row.answer: row.share for row in one.shares.rows}
+    told = ", ".join(f"{answer[chosen()]} {shares[answer['code']]:.1%}" for answer in one.answers)
+    mean = (
+        " " + _("Mean %(mean)s of %(most)s", mean=f"{one.scale.mean:.2f}", most=max(one.scale.points))
+        if one.scale
+        else ""
+    )
+    return f"{getattr(one.question, f'text_{chosen()}')}{mean}. {told}"
+
+
+def _chances(found: Report) -> list[str]:
+    return [
+        f"{_(one.plan.name)}: "
+        + ", ".join(
+            f"{getattr(own.stance, f'name_{chosen()}')} {own.seats} ({float(own.chance):.1%})" for own in one.stances
+        )
+        for one in (found.chances.designs if found.chances else [])
     ]
 
 
