@@ -5,7 +5,7 @@ projects' side (one supporting group).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 FORMS = ("approval", "choose-1", "yes-no", "ordinal", "cumulative", "scoring", "knapsack")
 
 Ints = NDArray[np.int64]
+
+_TOLD_APART = 60
+"""Projects, the most popular ones, by which ballots are laid side by side."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,6 +107,37 @@ def from_lists(
         points_b=flat(points),
         level_b=flat(levels),
         voters=int(weight_g.sum()),
+    )
+
+
+def side_by_side(ballots: Ballots, projects: int) -> Ballots:
+    """Return the same ballots in an order that memory likes: those that weigh more than 1 first, then by what they name.
+
+    Whoever names the project with most ballots comes first, among these whoever names the next one, and so on: supporters of
+    a project then lie in few long stretches, and most sums need no weights.
+    """
+    named_p = np.bincount(ballots.project_b, minlength=projects)
+    popular = np.argsort(-named_p, kind="stable")[:_TOLD_APART]
+    bit_p = np.zeros(projects, dtype=np.uint64)
+    bit_p[popular] = np.uint64(1) << np.arange(_TOLD_APART - 1, _TOLD_APART - 1 - len(popular), -1, dtype=np.uint64)
+    sum_b = np.concatenate((np.zeros(1, dtype=np.uint64), np.cumsum(bit_p[ballots.project_b], dtype=np.uint64)))
+    key_g = sum_b[ballots.starts_g[1:]] - sum_b[ballots.starts_g[:-1]]
+    key_g += (ballots.weight_g > 1).astype(np.uint64) << np.uint64(_TOLD_APART)
+    return in_order(ballots, np.argsort(key_g, kind="stable")[::-1])
+
+
+def in_order(ballots: Ballots, order: Ints) -> Ballots:
+    """Return the ballots with their groups in another order."""
+    lengths = np.diff(ballots.starts_g)[order]
+    starts_g = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
+    entry_b = np.arange(starts_g[-1]) + np.repeat(ballots.starts_g[:-1][order] - starts_g[:-1], lengths)
+    return replace(
+        ballots,
+        starts_g=starts_g,
+        project_b=ballots.project_b[entry_b],
+        weight_g=ballots.weight_g[order],
+        points_b=None if ballots.points_b is None else ballots.points_b[entry_b],
+        level_b=None if ballots.level_b is None else ballots.level_b[entry_b],
     )
 
 

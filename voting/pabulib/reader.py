@@ -5,6 +5,7 @@ from pathlib import Path
 
 from voting.ballots.election import Election
 from voting.ballots.errors import BadInput
+from voting.ballots.grouped import side_by_side
 from voting.ballots.limits import Limits
 from voting.ballots.project import Amount, Label, Project
 from voting.pabulib.amounts import amount, count_of
@@ -49,7 +50,8 @@ def read_text(text: str) -> Election:
     if form == "scoring":
         ballots = with_default_score(ballots, len(projects), _default_score(document))
     _check_counts(document, len(projects), ballots.voters)
-    return Election(projects, Limits(_budget(document), _ceilings(document)), ballots, meta, tuple(notes))
+    limits = Limits(_budget(document), _ceilings(document))
+    return Election(projects, limits, side_by_side(ballots, len(projects)), meta, tuple(notes))
 
 
 def _cut_votes(text: str) -> tuple[str, str, int]:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from math import lcm
-from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -92,13 +91,13 @@ def _place(columns: list[str], name: str, line: int) -> int:
     return columns.index(name)
 
 
-def _chunks(body: str) -> Iterator[list[str]]:
-    """Cut the text into lists of lines, some thousand lines at a time: memory stays small."""
-    start = 0
-    while start < len(body):
-        end = len(body) if len(body) - start <= _CHUNK else body.find("\n", start + _CHUNK)
-        end = len(body) if end < 0 else end
-        yield body[start:end].split("\n")
+def _chunks(body: str) -> Iterator[str]:
+    """Cut the text, without empty lines at its end, into pieces of some thousand lines: memory stays small."""
+    start, last = 0, len(body.rstrip("\n"))
+    while start < last:
+        end = last if last - start <= _CHUNK else body.find("\n", start + _CHUNK, last)
+        end = last if end < 0 else end
+        yield body[start:end]
         start = end + 1
 
 
@@ -106,21 +105,31 @@ def _count_texts(body: str, columns: list[str], places: list[int], first_line: i
     """Count distinct texts of the columns at ``places`` (a text, or several as a tuple); refuse a voter twice and a line with other than the header's columns."""
     counted: Counter[Any] = Counter()
     seen: set[str] = set()
-    voter, ballot = itemgetter(0), itemgetter(*places)
-    lines = 0
+    width, lines = len(columns), 0
     for chunk in _chunks(body):
-        while chunk and chunk[-1] == "":
-            chunk.pop()
-        rows = [split_cells(line) for line in chunk] if '"' in "".join(chunk) else [line.split(";") for line in chunk]
-        width = len(columns)
-        if set(map(len, rows)) - {width}:
-            raise _wrong_width(rows, width, first_line + 1 + lines)
-        seen.update(map(voter, rows))
-        lines += len(rows)
+        if '"' in chunk:
+            cells, found = _quoted_cells(chunk, width, first_line + 1 + lines)
+        else:
+            # One split of all lines; between two of them a mark shows whether each has as many cells as the header.
+            cells = chunk.replace("\n", ";\n;").split(";")
+            found = (len(cells) + 1) // (width + 1)
+            if cells[width :: width + 1].count("\n") != found - 1 or len(cells) != found * (width + 1) - 1:
+                raise _wrong_width([line.split(";") for line in chunk.split("\n")], width, first_line + 1 + lines)
+        seen.update(cells[:: width + 1])
+        lines += found
         if len(seen) != lines:
             raise _voter_twice(body, first_line)
-        counted.update(map(ballot, rows))
+        texts = [cells[place :: width + 1] for place in places]
+        counted.update(texts[0] if len(texts) == 1 else zip(*texts, strict=True))
     return counted, lines
+
+
+def _quoted_cells(chunk: str, width: int, first_line: int) -> tuple[list[str], int]:
+    """Return the cells of lines with quotes, a mark after each line's, and how many lines there are."""
+    rows = [split_cells(line) for line in chunk.split("\n")]
+    if any(len(row) != width for row in rows):
+        raise _wrong_width(rows, width, first_line)
+    return [cell for row in rows for cell in (*row, "\n")], len(rows)
 
 
 def _wrong_width(rows: list[list[str]], width: int, line: int) -> BadInput:

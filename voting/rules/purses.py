@@ -33,7 +33,7 @@ from voting.rules.follow import CommonVoters, Follow
 from voting.rules.ledger import Ledger, Purchase, Undecided, brackets
 from voting.rules.restrictions import Restrictions
 from voting.rules.run import Floats, Run, unit_for
-from voting.rules.stakes import Stakes
+from voting.rules.stakes import Stakes, weighed, weight_of
 
 _DOWN = 1 - 2.0**-50
 _UP = 1 + 2.0**-50
@@ -128,38 +128,46 @@ class PurseRun:
         stakes = self.stakes
         have, weights = self.lo_g[stakes.groups_p[c]], stakes.weights_p[c]
         times = None if stakes.multipliers_p is None else stakes.multipliers_p[c]
-        reach_s = weights if times is None else weights * times
+        heavy = stakes.heavy_p[c]
         cost = self.cost_p[c]
         p = max(0, int(self.bound_p[c] * self.scales[c] * _DOWN) - 1)
         while True:
             full = p if times is None else p * times
-            gap = cost - int(weights.dot(np.minimum(have, full)))
+            gap = cost - weighed(np.minimum(have, full), weights, heavy)
             rich_s = have > full
             if gap <= 0:
                 if gap < 0:
                     raise Undecided
                 high, rich_s = p, have >= full
-                rich = int(reach_s.dot(rich_s))
+                rich = self._reach(c, rich_s)
                 break
-            rich = int(reach_s.dot(rich_s))
+            rich = self._reach(c, rich_s)
             if rich == 0:
                 self._put_out(c, have, weights, gap)
                 return None
-            if gap <= rich and (times is None or int(weights.dot(np.minimum(have, full + times))) >= cost):
+            if gap <= rich and (times is None or weighed(np.minimum(have, full + times), weights, heavy) >= cost):
                 high = p + 1
                 break
             p += max(1, gap // rich)
         standing_s = have > 0
-        low = p if self.error == 0 else self._lower(weights, rich_s, rich, standing_s, p, gap)
+        low = p if self.error == 0 else self._lower(c, rich_s, rich, standing_s, p, gap)
         self.bound_p[c] = low / self.scales[c] * _DOWN
         return Offer(low, high, have, rich_s, standing_s)
 
+    def _reach(self, c: int, who_s: NDArray[np.bool_]) -> int:
+        """Return weight times multiplier of those of c's supporters who are marked."""
+        stakes = self.stakes
+        if stakes.multipliers_p is None:
+            return weight_of(who_s, stakes.weights_p[c], stakes.heavy_p[c])
+        return int((stakes.weights_p[c] * stakes.multipliers_p[c]).dot(who_s))
+
     def _lower(
-        self, weights: Ints, rich_s: NDArray[np.bool_], rich: int, standing_s: NDArray[np.bool_], p: int, gap: int
+        self, c: int, rich_s: NDArray[np.bool_], rich: int, standing_s: NDArray[np.bool_], p: int, gap: int
     ) -> int:
-        """Return the lower end of the bracket below p, where C - F(p) is ``gap`` and ``rich`` the reach of who can pay more."""
-        weight = rich if self.stakes.multipliers_p is None else int(weights.dot(rich_s))
-        slack = self.error * (int(weights.dot(standing_s)) - weight) - gap
+        """Return the lower end of c's bracket below p, where C - F(p) is ``gap`` and ``rich`` the reach of who can pay more."""
+        weights, heavy = self.stakes.weights_p[c], self.stakes.heavy_p[c]
+        weight = rich if self.stakes.multipliers_p is None else weight_of(rich_s, weights, heavy)
+        slack = self.error * (weight_of(standing_s, weights, heavy) - weight) - gap
         if slack <= 0:
             return p
         return 0 if rich == 0 else max(0, p + (-slack) // rich)
@@ -180,11 +188,11 @@ class PurseRun:
         times = None if stakes.multipliers_p is None else stakes.multipliers_p[c]
         cap = min(int(rho * self.scales[c] * _UP) + 1, (self.start + self.error) + 1)
         full = cap if times is None else cap * times
-        gap = self.cost_p[c] - int(weights.dot(np.minimum(have, full))) - self.error * stakes.weight_p[c]
+        paid = weighed(np.minimum(have, full), weights, stakes.heavy_p[c])
+        gap = self.cost_p[c] - paid - self.error * stakes.weight_p[c]
         if gap <= 0:
             return False
-        rich_s = have > full
-        rich = int((weights if times is None else weights * times).dot(rich_s))
+        rich = self._reach(c, have > full)
         self.bound_p[c] = inf if rich == 0 else (cap + gap // rich) / self.scales[c] * _DOWN
         return True
 

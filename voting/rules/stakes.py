@@ -14,6 +14,8 @@ from voting.ballots.grouped import Ints
 from voting.rules.ties import TieOrder
 from voting.rules.utilities import Utility
 
+_SHORT = 4096
+
 
 @dataclass(frozen=True, eq=False)
 class Stakes:
@@ -54,6 +56,11 @@ class Stakes:
     def weight_p(self) -> list[int]:
         """Return the weight of each project's supporters."""
         return [int(weights.sum()) for weights in self.weights_p]
+
+    @cached_property
+    def heavy_p(self) -> list[int]:
+        """Return for each project how many of its supporters come before those at the end whose ballots weigh 1 each."""
+        return [_heavy(weights) for weights in self.weights_p]
 
     @cached_property
     def reach_p(self) -> list[int]:
@@ -113,6 +120,30 @@ class Stakes:
             for p, cost in enumerate(self.cost_p)
             if 0 < cost <= self.budget and self.weight_p[p] > 0 and self.utility_p[p] > 0
         ]
+
+
+def _heavy(weights: Ints) -> int:
+    """Return the place after the last weight that is not 1; all of a short array, where one product is faster."""
+    if len(weights) < _SHORT:
+        return len(weights)
+    other = np.flatnonzero(weights != 1)
+    return int(other[-1]) + 1 if len(other) else 0
+
+
+def weighed(values_s: Ints, weights_s: Ints, heavy: int) -> int:
+    """Return the sum of weights times values, adding up where from ``heavy`` on all weights are 1."""
+    if heavy == len(weights_s):
+        return int(weights_s.dot(values_s))
+    rest = int(np.add.reduce(values_s[heavy:]))
+    return rest + int(weights_s[:heavy].dot(values_s[:heavy])) if heavy else rest
+
+
+def weight_of(who_s: NDArray[np.bool_], weights_s: Ints, heavy: int) -> int:
+    """Return the weight of those supporters who are marked, counting where from ``heavy`` on all weights are 1."""
+    if heavy == len(weights_s):
+        return int(weights_s.dot(who_s))
+    rest = np.count_nonzero(who_s[heavy:])
+    return rest + int(weights_s[:heavy].dot(who_s[:heavy])) if heavy else rest
 
 
 def stakes_of(election: Election, utility: Utility, ties: TieOrder) -> Stakes:
