@@ -55,7 +55,7 @@ def fewest_new_at_shares(stakes: Stakes, p: int, ties: TieOrder, *, kept_share: 
 
     def wins(n: int) -> bool:
         share = Fraction(budget, voters + n) if kept_share is None else kept_share
-        return p in run_at(_with_new(stakes, p, n, ties), share).sequence
+        return p in run_at(_with_new(stakes, p, n, ties), share, until=p).sequence
 
     return _least(wins, max(1, int(least)), 10 * max(1, voters) + max(1, int(least)))
 
@@ -65,17 +65,24 @@ def _with_new(stakes: Stakes, p: int, n: int, ties: TieOrder) -> Stakes:
     election = stakes.election
     votes = {**election.votes, election.projects[p].id: election.votes[election.projects[p].id] + n}
     places = ties.places(election.projects, votes)
-    groups_p, weights_p = list(stakes.groups_p), list(stakes.weights_p)
-    groups_p[p] = np.append(groups_p[p], stakes.groups)
-    weights_p[p] = np.append(weights_p[p], n)
+    groups_p, weights_p, weight_p, heavy_p = (
+        list(of_p) for of_p in (stakes.groups_p, stakes.weights_p, stakes.weight_p, stakes.heavy_p)
+    )
+    # First, so that those who weigh 1 stay together at the end.
+    groups_p[p] = np.append(stakes.groups, groups_p[p])
+    weights_p[p] = np.append(n, weights_p[p])
+    weight_p[p] += n
+    heavy_p[p] += 1
     multipliers_p = stakes.multipliers_p
     if multipliers_p is not None:
         multipliers_p = list(multipliers_p)
-        multipliers_p[p] = np.append(multipliers_p[p], election.ballots.points_scale)
+        multipliers_p[p] = np.append(election.ballots.points_scale, multipliers_p[p])
     return replace(
         stakes,
         groups_p=groups_p,
         weights_p=weights_p,
+        weight_p=weight_p,
+        heavy_p=heavy_p,
         multipliers_p=multipliers_p,
         place_p=[places[project.id] for project in election.projects],
         groups=stakes.groups + 1,

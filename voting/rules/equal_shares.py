@@ -224,10 +224,13 @@ def _proved(stakes: Stakes, endowment: Fraction, claim: Claim) -> str:
     return "proved round by round from the exact prices"
 
 
-def run_at(stakes: Stakes, endowment: Fraction, *, keep: bool = False) -> Run:
-    """Count at one endowment (scaled currency), by classes if brackets leave something open."""
+def run_at(stakes: Stakes, endowment: Fraction, *, until: int | None = None) -> Run:
+    """Count at one endowment (scaled currency), by classes if brackets leave something open.
+
+    With ``until`` the count may end as soon as it is certain whether that project is bought.
+    """
     try:
-        return PurseRun(stakes, endowment, keep=keep).play()
+        return PurseRun(stakes, endowment, until=until).play()
     except Undecided:
         return run_of_classes(stakes, endowment)
 

@@ -9,7 +9,7 @@ F(p) = sum of w * min(lo, p * m) is computed exactly; with the true purses it wo
 1. F(p) <= f(p) <= F(p) + E * (weight of the poor), who cannot pay p * m. The rich pay the same in both.
 2. ``_solve``: the least whole p_hi with F(p_hi) >= C bounds the price above; going down from there, f falls by at least
    the reach of the rich a unit, which bounds it below.
-3. ``_loses``: if F(cap) + E * W < C at the price where c would equal the best so far, c is worse. A Newton step from
+3. ``_unless_worse``: if F(cap) + E * W < C at the price where c would equal the best so far, c is worse. A Newton step from
    there is a bound that stays valid, because purses only fall.
 4. The winner's worst case must beat every other's best case. Else ``_settle``: exact prices (``ledger``) are compared
    as fractions; equal ones are a tie, reported, and the tie order picks.
@@ -71,8 +71,9 @@ class PurseRun:
         target: Run | None = None,
         keep: bool = False,
         common: CommonVoters | None = None,
+        until: int | None = None,
     ) -> None:
-        self.stakes = stakes
+        self.stakes, self.until = stakes, until
         unit = unit_for(endowment, stakes.total_weight, stakes.max_multiplier)
         self.run = Run(endowment, unit)
         self.guide, self.target, self.keep = guide, target, keep
@@ -97,7 +98,7 @@ class PurseRun:
         return bound_p
 
     def play(self) -> Run:
-        """Buy until nobody can afford anything more."""
+        """Buy until nobody can afford anything more, or until it is certain whether the project ``until`` is bought."""
         if self.start == 0 and self.error == 0:
             return self.run
         while True:
@@ -110,6 +111,8 @@ class PurseRun:
             if self.keep:
                 self.run.bounds.append(self.bound_p.copy())
             self._buy(*winner)
+            if self.until is not None and self.bound_p[self.until] == inf:
+                return self.run
 
     def _guided(self, t: int) -> bool:
         """Say whether the guide stood as this run does now, with a round to come."""
@@ -123,32 +126,40 @@ class PurseRun:
             return 0.0
         return target.upper[t]
 
-    def _solve(self, c: int) -> Offer | None:
-        """Return the bracket of c's price, or ``None`` when its supporters cannot pay (step 2)."""
+    def _purses(self, c: int) -> Ints:
+        """Return the purses of c's supporters."""
+        # Every group is there: "clip" only spares the check.
+        return self.lo_g.take(self.stakes.groups_p[c], mode="clip")
+
+    def _solve(self, c: int, purses: Ints | None = None) -> Offer | None:
+        """Return the bracket of c's price, or ``None`` when its supporters, with these purses, cannot pay (step 2)."""
         stakes = self.stakes
-        have, weights = self.lo_g[stakes.groups_p[c]], stakes.weights_p[c]
+        have, weights = self._purses(c) if purses is None else purses, stakes.weights_p[c]
         times = None if stakes.multipliers_p is None else stakes.multipliers_p[c]
         heavy = stakes.heavy_p[c]
         cost = self.cost_p[c]
         p = max(0, int(self.bound_p[c] * self.scales[c] * _DOWN) - 1)
+        gap, before = cost, -1
         while True:
             full = p if times is None else p * times
-            gap = cost - weighed(np.minimum(have, full), weights, heavy)
             rich_s = have > full
+            rich = self._reach(c, rich_s)
+            if rich != before:  # else the same could pay at the last p: F grew by their reach a unit
+                gap = cost - weighed(np.minimum(have, full), weights, heavy)
             if gap <= 0:
                 if gap < 0:
                     raise Undecided
                 high, rich_s = p, have >= full
                 rich = self._reach(c, rich_s)
                 break
-            rich = self._reach(c, rich_s)
             if rich == 0:
                 self._put_out(c, have, weights, gap)
                 return None
             if gap <= rich and (times is None or weighed(np.minimum(have, full + times), weights, heavy) >= cost):
                 high = p + 1
                 break
-            p += max(1, gap // rich)
+            step = max(1, gap // rich)
+            p, gap, before = p + step, gap - step * rich, rich
         standing_s = have > 0
         low = p if self.error == 0 else self._lower(c, rich_s, rich, standing_s, p, gap)
         self.bound_p[c] = low / self.scales[c] * _DOWN
@@ -181,20 +192,20 @@ class PurseRun:
                 raise Undecided
         self.bound_p[c] = inf
 
-    def _loses(self, c: int, rho: float) -> bool:
-        """Say whether c is surely worse than ``rho``; raise its bound or put it out (step 3)."""
+    def _unless_worse(self, c: int, rho: float) -> Ints | None:
+        """Return the purses of c's supporters; ``None``, with its bound raised, if c is surely worse than ``rho`` (step 3)."""
         stakes = self.stakes
-        have, weights = self.lo_g[stakes.groups_p[c]], stakes.weights_p[c]
+        have, weights = self._purses(c), stakes.weights_p[c]
         times = None if stakes.multipliers_p is None else stakes.multipliers_p[c]
         cap = min(int(rho * self.scales[c] * _UP) + 1, (self.start + self.error) + 1)
         full = cap if times is None else cap * times
         paid = weighed(np.minimum(have, full), weights, stakes.heavy_p[c])
         gap = self.cost_p[c] - paid - self.error * stakes.weight_p[c]
         if gap <= 0:
-            return False
+            return have
         rich = self._reach(c, have > full)
         self.bound_p[c] = inf if rich == 0 else (cap + gap // rich) / self.scales[c] * _DOWN
-        return True
+        return None
 
     def _decide(self) -> tuple[int, Offer, tuple[int, ...]] | None:
         """Return the winner of the round, its offer and its ties (step 4)."""
@@ -216,10 +227,8 @@ class PurseRun:
                 if twin is not None:
                     solved[c], self.bound_p[c] = solved[twin], self.bound_p[twin]
                     continue
-                if self._loses(c, cap):
-                    continue
-                other = self._solve(c)
-                if other is not None:
+                purses = self._unless_worse(c, cap)
+                if purses is not None and (other := self._solve(c, purses)) is not None:
                     solved[c] = other
                     twins[self.stakes.twin_p[c]] = c
                     best = min(best, other.high / self.scales[c] * _UP)
@@ -317,7 +326,7 @@ class PurseRun:
             left, grown = self._after(c, offer)
             if self._unsure_who_is_empty(offer.have, left, grown):
                 raise Undecided
-        self.lo_g[stakes.groups_p[c]] = np.maximum(left, 0)
+        self.lo_g[stakes.groups_p[c]] = np.maximum(left, 0, out=left)
         self.error = grown
         for follow in (self.follow_guide, self.follow_target):
             if follow is not None:

@@ -33,6 +33,8 @@ class Stakes:
         What project p is worth to a supporter with multiplier 1.
     groups_p, weights_p : list of arrays
         Supporting ballot groups and their weights.
+    weight_p, heavy_p : list of int
+        Weight of all supporters; how many of them come before those at the end whose ballots weigh 1 each.
     multipliers_p : list of arrays, or None
         How many times ``utility_p`` a group gets (points); ``None`` when all are 1.
     place_p : list of int
@@ -47,20 +49,12 @@ class Stakes:
     utility_p: list[Fraction]
     groups_p: list[NDArray[np.intp]]
     weights_p: list[Ints]
+    weight_p: list[int]
+    heavy_p: list[int]
     multipliers_p: list[Ints] | None
     place_p: list[int]
     groups: int
     total_weight: int
-
-    @cached_property
-    def weight_p(self) -> list[int]:
-        """Return the weight of each project's supporters."""
-        return [int(weights.sum()) for weights in self.weights_p]
-
-    @cached_property
-    def heavy_p(self) -> list[int]:
-        """Return for each project how many of its supporters come before those at the end whose ballots weigh 1 each."""
-        return [_heavy(weights) for weights in self.weights_p]
 
     @cached_property
     def reach_p(self) -> list[int]:
@@ -122,7 +116,7 @@ class Stakes:
         ]
 
 
-def _heavy(weights: Ints) -> int:
+def heavy_part(weights: Ints) -> int:
     """Return the place after the last weight that is not 1; all of a short array, where one product is faster."""
     if len(weights) < _SHORT:
         return len(weights)
@@ -161,6 +155,7 @@ def stakes_of(election: Election, utility: Utility, ties: TieOrder) -> Stakes:
     supports = utility.supports
     parts = [supports.of(p) for p in range(len(election.projects))]
     places = ties.places(election.projects, election.votes)
+    weights_p = [supports.weight_s[part] for part in parts]
     return Stakes(
         election=election,
         cost_p=[int(project.cost * scale) for project in election.projects],
@@ -168,7 +163,9 @@ def stakes_of(election: Election, utility: Utility, ties: TieOrder) -> Stakes:
         money_scale=scale,
         utility_p=utility.value_p,
         groups_p=[supports.group_s[part] for part in parts],
-        weights_p=[supports.weight_s[part] for part in parts],
+        weights_p=weights_p,
+        weight_p=[int(weights.sum()) for weights in weights_p],
+        heavy_p=[heavy_part(weights) for weights in weights_p],
         multipliers_p=None if supports.points_s is None else [supports.points_s[part] for part in parts],
         place_p=[places[project.id] for project in election.projects],
         groups=election.ballots.groups,
