@@ -65,9 +65,8 @@ def _with_new(stakes: Stakes, p: int, n: int, ties: TieOrder) -> Stakes:
     election = stakes.election
     votes = {**election.votes, election.projects[p].id: election.votes[election.projects[p].id] + n}
     places = ties.places(election.projects, votes)
-    groups_p, weights_p, weight_p, heavy_p = (
-        list(of_p) for of_p in (stakes.groups_p, stakes.weights_p, stakes.weight_p, stakes.heavy_p)
-    )
+    groups_p, weights_p = list(stakes.groups_p), list(stakes.weights_p)
+    weight_p, heavy_p = list(stakes.weight_p), list(stakes.heavy_p)
     # First, so that those who weigh 1 stay together at the end.
     groups_p[p] = np.append(stakes.groups, groups_p[p])
     weights_p[p] = np.append(n, weights_p[p])

@@ -136,7 +136,7 @@ def weight_of(who_s: NDArray[np.bool_], weights_s: Ints, heavy: int) -> int:
     """Return the weight of those supporters who are marked, counting where from ``heavy`` on all weights are 1."""
     if heavy == len(weights_s):
         return int(weights_s.dot(who_s))
-    rest = np.count_nonzero(who_s[heavy:])
+    rest = int(np.count_nonzero(who_s[heavy:]))
     return rest + int(weights_s[:heavy].dot(who_s[:heavy])) if heavy else rest
 
 
