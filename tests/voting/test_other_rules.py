@@ -108,6 +108,22 @@ def test_transfers_of_points_agree_with_the_definition(election, criterion):
     assert outcome.selected == tuple(f"p{p}" for p in expected)
 
 
+@settings(max_examples=200, deadline=None)
+@given(small_elections("cumulative", 5, 5), st.sampled_from(["ratio", "excess"]))
+def test_minimal_transfers_agree_with_the_definition(election, criterion):
+    rows = voters_of(election, lambda p, points: points)
+    expected = slow.minimal_transfers(
+        costs_of(election),
+        [list(map(int, row)) for row in rows],
+        election.limits.budget,
+        places(election),
+        criterion == "ratio",
+    )
+    outcome = count("cstv", election, cstv.Options(criterion, transfers="minimal"))
+    assert outcome.selected == tuple(f"p{p}" for p in expected)
+    assert outcome.verified == "counted again in fractions"
+
+
 def rankings_of(election):
     ballots = election.ballots
     return [

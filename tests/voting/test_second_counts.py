@@ -20,6 +20,8 @@ FORMS = {
     "cstv": "cumulative",
     "phragmen": "approval",
     "equal-shares": "approval",
+    "bos": "approval",
+    "expanding-approvals": "ordinal",
 }
 
 
@@ -50,6 +52,10 @@ def test_both_counts_agree_and_a_touched_result_is_refused(name, data):
         ("borda", {"score": "density"}),
         ("stv", {"criterion": "excess"}),
         ("cstv", {"criterion": "excess"}),
+        ("cstv", {"transfers": "minimal"}),
+        ("cstv", {"criterion": "excess", "transfers": "minimal"}),
+        ("bos", {"utility": "cardinality"}),
+        ("bos", {"utility": "sqrt-cost"}),
     ],
     ids=str,
 )
@@ -67,7 +73,7 @@ def test_both_counts_agree_under_ceilings_and_incompatible_projects(data):
     labelled = tuple(replace(p, labels={"type": "ab"[i % 2]}) for i, p in enumerate(election.projects))
     pair = [frozenset({"p0", "p1"})] if len(labelled) > 1 else []
     limits = Limits(election.limits.budget, {("type", "a"): 9}, pair)
-    for name in ("greedy", "knapsack"):
+    for name in ("greedy", "knapsack", "bos"):
         assert count(name, Election(labelled, limits, election.ballots)).verified
 
 
@@ -79,7 +85,45 @@ def test_a_tie_of_transferable_votes_is_proved_where_fractions_can_be_written():
     assert outcome.verified == "counted again in fractions"
 
 
+@settings(max_examples=60, deadline=None)
+@given(small_elections("cumulative", 6, 6), st.sampled_from(["points", "cost", "cardinality"]))
+def test_both_counts_of_bounded_overspending_agree_with_points(election, name):
+    assert count("bos", election, rule("bos")[0](utility=name)).verified == "counted again in fractions"
+
+
+@pytest.mark.parametrize("transfers", ["elimination", "minimal"])
+@settings(max_examples=100, deadline=None)
+@given(data=st.data())
+def test_what_is_too_large_to_count_again_proves_its_ties_by_the_parts_paid(transfers, data):
+    election = data.draw(small_elections("cumulative", 6, 6))
+    options = rule("cstv")[0](transfers=transfers)
+    outcome = count("cstv", election, options)
+    assert outcome.verified == "counted again in fractions"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("voting.rules.recount_transfers.MOST_ENTRIES", -1)
+        said = verified("cstv", election, options, outcome).verified
+    assert said.startswith("each comparison proved between whole numbers of units of 2^-")
+
+
+def test_a_tie_after_a_purchase_is_proved_without_fractions(monkeypatch):
+    # The 6 voters of b and the 6 of c paid the same part for a: their money is equal whatever it is.
+    monkeypatch.setattr("voting.rules.recount_transfers.MOST_ENTRIES", -1)
+    projects = (Project("a", 3), Project("b", 4), Project("c", 4))
+    ballots = from_lists("ordinal", [[0, 1], [0, 2]], weights=[6, 6])
+    outcome = count("stv", Election(projects, Limits(12), ballots))
+    assert [tie.projects for tie in outcome.ties] == [("b", "c")]
+    assert "not proved" not in outcome.verified
+    assert "each tie by the parts paid" in outcome.verified
+
+
+def test_a_ranking_that_names_a_project_twice_is_counted_alike_by_both_counts():
+    projects = (Project("a", 3), Project("b", 4))
+    election = Election(projects, Limits(5), from_lists("ordinal", [[0, 0, 1], [1, 0]], weights=[2, 1]))
+    for name in ("borda", "expanding-approvals", "stv"):
+        assert count(name, election).verified
+
+
 def test_a_real_election_is_counted_twice_by_each_rule_that_reads_its_ballots():
     election = read(SAMPLE / "Poland_Swiecie_2023.pb")
-    for name in ("greedy", "top-k", "knapsack", "phragmen", "equal-shares"):
+    for name in ("greedy", "top-k", "knapsack", "phragmen", "equal-shares", "bos"):
         assert count(name, election).verified

@@ -74,6 +74,9 @@ COUNTING = (
     click.option("--no-skip", is_flag=True, help="Stop at the first project that does not fit."),
     click.option("--score", metavar="NAME", help="votes or density."),
     click.option("--criterion", metavar="NAME", help="ratio or excess: what ranks projects for stv and cstv."),
+    click.option(
+        "--transfers", metavar="NAME", help="elimination or minimal: what cstv does when no support is enough."
+    ),
     click.option("--k", metavar="K", type=int, help="How many, for top-k."),
 )
 

@@ -27,7 +27,9 @@ from voting.ballots.election import Election
 from voting.ballots.grouped import Ints
 from voting.ballots.limits import Room
 from voting.rules.classes import Classes
-from voting.rules.outcome import Missed, Outcome
+from voting.rules.outcome import Missed, Outcome, confirm
+from voting.rules.recount import TooLarge
+from voting.rules.recount_money import overspending_again
 from voting.rules.stakes import Stakes, stakes_of
 from voting.rules.ties import Tie, TieOrder
 from voting.rules.utilities import utility
@@ -97,6 +99,25 @@ def count(election: Election, options: Options = Options()) -> Outcome:
         endowment=Fraction(election.limits.budget) / stakes.total_weight if stakes.total_weight else None,
         increments=0,
     )
+
+
+def verify(election: Election, options: Options, outcome: Outcome) -> str:
+    """Count again in plain fractions where the ballots are few enough; return how it was verified.
+
+    Raises
+    ------
+    RuntimeError
+        The two counts differ.
+    """
+    places = options.ties.places(election.projects, election.votes)
+    try:
+        again = overspending_again(election, options.utility, [places[p.id] for p in election.projects])
+    except TooLarge:
+        return "purses and prices are fractions; too large to count again ballot by ballot"
+    ids = [project.id for project in election.projects]
+    rounds = [BosRound(ids[bought.project], bought.price, bought.alpha) for bought in again.bought]
+    confirm(outcome, rounds, [Tie(t, tuple(ids[p] for p in equal)) for t, equal in again.ties])
+    return "counted again in fractions"
 
 
 def _run(stakes: Stakes) -> tuple[list[BosRound], list[Tie]]:

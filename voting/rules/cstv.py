@@ -1,14 +1,36 @@
 """Single transferable vote for points: cumulative ballots (``transfers``)."""
 
+from dataclasses import dataclass
+
 from voting.ballots.election import Election
 from voting.ballots.errors import BadInput
 from voting.rules.outcome import Outcome
-from voting.rules.transfers import BY_RATIO, Options, count_transfers, verify_transfers
+from voting.rules.transfers import Options as TransferOptions
+from voting.rules.transfers import count_transfers, verify_transfers
 
-__all__ = ["Options", "count"]
+TRANSFERS = ("elimination", "minimal")
 
 
-def count(election: Election, options: Options = BY_RATIO) -> Outcome:
+@dataclass(frozen=True)
+class Options(TransferOptions):
+    """Options: those of both rules, and what happens when no support reaches a cost.
+
+    Attributes
+    ----------
+    transfers : {"elimination", "minimal"}
+        The weakest project is out and its money moves on; or supporters move money to the project that needs least.
+    """
+
+    transfers: str = "elimination"
+
+    def __post_init__(self) -> None:
+        """Refuse values that are not known."""
+        super().__post_init__()
+        if self.transfers not in TRANSFERS:
+            raise BadInput("unknown_option", option="transfers", value=self.transfers, known=", ".join(TRANSFERS))
+
+
+def count(election: Election, options: TransferOptions = Options()) -> Outcome:
     """Count points; each ballot's money supports its projects that are still in, in proportion to its points.
 
     Raises
@@ -29,6 +51,6 @@ def count(election: Election, options: Options = BY_RATIO) -> Outcome:
     return count_transfers("cstv", election, options, election.ballots.points_b)
 
 
-def verify(election: Election, options: Options, outcome: Outcome) -> str:
+def verify(election: Election, options: TransferOptions, outcome: Outcome) -> str:
     """Count again in fractions where that can be done; return how it was verified."""
     return verify_transfers(election, options, outcome, by_points=True)

@@ -18,7 +18,9 @@ import numpy as np
 from voting.ballots.election import Election
 from voting.ballots.errors import BadInput
 from voting.rules.classes import Classes, best_of
-from voting.rules.outcome import Missed, Outcome
+from voting.rules.outcome import Missed, Outcome, confirm
+from voting.rules.recount import TooLarge
+from voting.rules.recount_money import levels_again
 from voting.rules.restrictions import Restrictions
 from voting.rules.stakes import Stakes, stakes_of
 from voting.rules.ties import Tie, TieOrder
@@ -79,6 +81,25 @@ def count(election: Election, options: Options = Options()) -> Outcome:
         endowment=Fraction(election.limits.budget) / ballots.total_weight if ballots.total_weight else None,
         increments=0,
     )
+
+
+def verify(election: Election, options: Options, outcome: Outcome) -> str:
+    """Count again in plain fractions where the ballots are few enough; return how it was verified.
+
+    Raises
+    ------
+    RuntimeError
+        The two counts differ.
+    """
+    places = options.ties.places(election.projects, election.votes)
+    try:
+        again = levels_again(election, [places[p.id] for p in election.projects])
+    except TooLarge:
+        return "purses and prices are fractions; too large to count again ballot by ballot"
+    ids = [project.id for project in election.projects]
+    rounds = [LevelRound(ids[bought.project], bought.level, bought.price) for bought in again.bought]
+    confirm(outcome, rounds, [Tie(t, tuple(ids[p] for p in equal)) for t, equal in again.ties])
+    return "counted again in fractions"
 
 
 def _run(election: Election, order: TieOrder) -> tuple[list[LevelRound], list[Tie]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from voting.ballots.errors import BadInput
+from voting.rules.outcome import differs
 
 BASES = ("present", "decided", "enrolled")
 
@@ -15,6 +16,12 @@ class Share:
 
     of_one: Fraction
     exceed: bool = False
+
+    def reached(self, part: int, base: int) -> bool:
+        """Say whether ``part`` of ``base`` satisfies the share, by comparing fractions; of nothing every part is enough."""
+        if base == 0:
+            return part > 0 or not self.exceed
+        return Fraction(part, base) > self.of_one if self.exceed else Fraction(part, base) >= self.of_one
 
     def needed(self, base: int) -> int:
         """Return the least whole number that satisfies the share of ``base``."""
@@ -123,7 +130,11 @@ def decide(
     """
     if of not in BASES:
         raise BadInput("unknown_option", option="of", value=of, known=", ".join(BASES))
-    return tuple(_decide_one(item, enrolled, quorum, majority, of, minimum_share) for item in items)
+    decisions = tuple(_decide_one(item, enrolled, quorum, majority, of, minimum_share) for item in items)
+    for item, decision in zip(items, decisions, strict=True):
+        if decision.passed != _passes(item, enrolled, quorum, majority, of, minimum_share):
+            raise differs()
+    return decisions
 
 
 def _decide_one(
@@ -142,6 +153,14 @@ def _decide_one(
         item.id, reason is None, reason, item.yes, item.no, item.abstained, present, quorum_needed, yes_needed,
         short_by, item.yes == item.no,
     )  # fmt: skip
+
+
+def _passes(item: YesNo, enrolled: int, quorum: Share, majority: Share, of: str, minimum_share: Share | None) -> bool:
+    """Say once more, by the shares themselves and not by numbers of votes, whether ``item`` passes: the second count."""
+    base = {"present": item.attending, "decided": item.yes + item.no, "enrolled": enrolled}[of]
+    enough_are_there = quorum.reached(item.attending, enrolled)
+    enough_say_yes = item.yes > 0 and majority.reached(item.yes, base)
+    return enough_are_there and enough_say_yes and (minimum_share is None or minimum_share.reached(item.yes, enrolled))
 
 
 def _check(item: YesNo, enrolled: int) -> None:

@@ -84,7 +84,8 @@ def confirm(outcome: Outcome, rounds: Sequence[object], ties: Sequence[Tie]) -> 
     RuntimeError
         They differ, which is a fault of the program and no result may be given.
     """
-    if list(outcome.rounds[: len(rounds)]) != list(rounds) or list(outcome.ties) != list(ties):
+    named = tuple(bought.project for bought in outcome.rounds)
+    if list(outcome.rounds) != list(rounds) or list(outcome.ties) != list(ties) or named != outcome.selected:
         raise differs()
 
 

@@ -24,10 +24,14 @@ class TooLarge(Exception):
 
 @dataclass(frozen=True)
 class PlainBallot:
-    """One distinct ballot: projects with the points given to each, or with their level in a ranking; how many ballots."""
+    """One distinct ballot: projects with the points given to each, or with their level in a ranking; how many ballots.
+
+    ``length`` counts what it names, a project named twice as two.
+    """
 
     entries: tuple[tuple[int, int, int], ...]
     weight: int
+    length: int
 
 
 def plain_ballots(election: Election) -> Iterator[PlainBallot]:
@@ -42,7 +46,7 @@ def plain_ballots(election: Election) -> Iterator[PlainBallot]:
             given = 1 if points is None else points[at]
             level = place if levels is None else levels[at]
             entries.setdefault(projects[at], (projects[at], given, level))
-        yield PlainBallot(tuple(entries.values()), weight)
+        yield PlainBallot(tuple(entries.values()), weight, starts[group + 1] - starts[group])
 
 
 def added_up(election: Election, name: str | None) -> dict[str, Amount]:
@@ -59,7 +63,7 @@ def added_up(election: Election, name: str | None) -> dict[str, Amount]:
             elif name is None:
                 each = Fraction(points, scale)
             elif name == "borda":
-                each = Fraction(max(0, len(ballot.entries) - 1 - level))
+                each = Fraction(max(0, ballot.length - 1 - level))
             elif name == "points":
                 each = max(Fraction(0), Fraction(points, scale))
             else:
@@ -149,92 +153,3 @@ def _at_most(ranked: list[Project], worths: dict[str, Amount], at: int, worth: A
         worth += worths[project.id]
         left -= project.cost
     return worth
-
-
-@dataclass(frozen=True)
-class Transfer:
-    """What the second count of transferable votes found: who is funded in order, and who was equal at each step."""
-
-    funded: list[int]
-    ties: list[tuple[int, tuple[int, ...]]]
-
-
-class TransfersAgain:
-    """Transferable votes in fractions: one fraction of money for each distinct ballot.
-
-    Raises
-    ------
-    TooLarge
-        When the ballots are too many or a fraction has more than ``MOST_BITS`` digits.
-    """
-
-    def __init__(self, election: Election, place: list[int], *, by_points: bool, by_ratio: bool) -> None:
-        self.ballots = list(plain_ballots(election))
-        if len(self.ballots) * len(election.projects) > MOST_ENTRIES:
-            raise TooLarge
-        self.election, self.place, self.by_points, self.by_ratio = election, place, by_points, by_ratio
-        total = sum(ballot.weight for ballot in self.ballots)
-        share = Fraction(election.limits.budget) / total if total else Fraction(0)
-        self.money = [share] * len(self.ballots)
-        self.ties: list[tuple[int, tuple[int, ...]]] = []
-        self.steps = 0
-
-    def parts(self, ballot: PlainBallot, open_p: set[int]) -> dict[int, Fraction]:
-        """Return the part of a ballot's money behind each open project."""
-        live = [(p, points, level) for p, points, level in ballot.entries if p in open_p]
-        if self.by_points:
-            live = [entry for entry in live if entry[1] > 0]
-            whole = sum(points for _, points, _ in live)
-            return {p: Fraction(points, whole) for p, points, _ in live}
-        first = [entry for entry in live if entry[2] == min(level for _, _, level in live)]
-        return {p: Fraction(1, len(first)) for p, _, _ in first}
-
-    def run(self) -> Transfer:
-        """Fund and eliminate."""
-        projects, limits = self.election.projects, self.election.limits
-        named = {p for ballot in self.ballots for p, points, _ in ballot.entries if points > 0}
-        open_p = {p for p in named if projects[p].cost <= limits.budget}
-        funded: list[int] = []
-        out: list[int] = []
-        while open_p := {p for p in open_p if fits([projects[q] for q in [*funded, p]], limits)}:
-            parts = [self.parts(ballot, open_p) for ballot in self.ballots]
-            support = dict.fromkeys(open_p, Fraction(0))
-            for ballot, money, own in zip(self.ballots, self.money, parts, strict=True):
-                for p, part in own.items():
-                    support[p] += ballot.weight * money * part
-            if max(value.denominator.bit_length() for value in support.values()) > MOST_BITS:
-                raise TooLarge
-            ready = [p for p in open_p if support[p] >= projects[p].cost]
-            self.steps += 1
-            if ready:
-                winner = self._first(ready, support, best=True)
-                kept = projects[winner].cost / support[winner] if support[winner] else Fraction(0)
-                for i, own in enumerate(parts):
-                    if winner in own:
-                        self.money[i] *= 1 - own[winner] * kept
-                funded.append(winner)
-                open_p.remove(winner)
-            else:
-                loser = self._first(list(open_p), support, best=False)
-                out.append(loser)
-                open_p.remove(loser)
-        for p in reversed(out):
-            if fits([projects[q] for q in [*funded, p]], limits):
-                funded.append(p)
-        return Transfer(funded, self.ties)
-
-    def _first(self, among: list[int], support: dict[int, Fraction], *, best: bool) -> int:
-        """Return the strongest (or weakest) project; note equal ones."""
-
-        def strength(p: int) -> tuple[int, Fraction]:
-            cost = self.election.projects[p].cost
-            if not self.by_ratio:
-                return 0, support[p] - cost
-            return (0, support[p] / cost) if cost else (1, support[p])
-
-        sign = 1 if best else -1
-        top = (max if best else min)(strength(p) for p in among)
-        equal = sorted((p for p in among if strength(p) == top), key=lambda p: sign * self.place[p])
-        if len(equal) > 1:
-            self.ties.append((self.steps, tuple(equal)))
-        return equal[0]

@@ -102,3 +102,36 @@ def transfers(costs, parts_of, voters, budget, place, by_ratio):
         if costs[p] <= budget - sum(costs[q] for q in funded):
             funded.append(p)
     return funded
+
+
+def minimal_transfers(costs, points, budget, place, by_ratio):
+    """``points[v][p]``; return who is funded by those who have or move enough, then who is accepted with less."""
+    voters = range(len(points))
+    money = [Fraction(budget, len(points))] * len(points)
+    open_p = {p for p, cost in enumerate(costs) if cost <= budget and any(row[p] for row in points)}
+    funded, short = [], False
+    while open_p := {p for p in open_p if costs[p] <= budget - sum(costs[q] for q in funded)}:
+        whole = [sum(row[p] for p in open_p) for row in points]
+        part = {p: [Fraction(points[v][p], whole[v]) if points[v][p] else 0 for v in voters] for p in open_p}
+        support = {p: sum(money[v] * part[p][v] for v in voters) for p in open_p}
+        rank = {p: support[p] / costs[p] if by_ratio else support[p] - costs[p] for p in open_p}
+        times = {p: costs[p] / support[p] for p in open_p if support[p] >= costs[p]}
+        if not times and not short:
+            for p in open_p:
+                for limit in sorted({1 / x for x in part[p] if x}):
+                    raised = [money[v] * min(1, limit * part[p][v]) for v in voters]
+                    if sum(raised) >= costs[p]:
+                        poor = sum(money[v] for v in voters if part[p][v] * limit > 1)
+                        times[p] = (costs[p] - poor) / sum(
+                            money[v] * part[p][v] for v in voters if part[p][v] * limit <= 1
+                        )
+                        break
+        if not times:
+            short = True
+            times = dict.fromkeys(open_p, 1)
+        top = max(rank[p] for p in times)
+        winner = min((p for p in times if rank[p] == top), key=place.__getitem__)
+        money = [max(Fraction(0), money[v] * (1 - times[winner] * part[winner][v])) for v in voters]
+        funded.append(winner)
+        open_p.remove(winner)
+    return funded
