@@ -1,35 +1,84 @@
-"""The example of docs/counting.md, counted again row by row."""
+"""Every example of docs/counting.md, run again: commands through the command line, tables figure by figure."""
 
+import json
 import re
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from voting.ballots import Election, Limits, Project, from_lists
-from voting.commands.options import options_for
-from voting.rules import count
+from voting.__main__ import main
+from voting.pabulib.reader import read
+from voting.rules import RULES
+from voting.rules.majority import YesNo, decide
 
+EXAMPLES = Path(__file__).parents[1] / "data" / "counting"
 PAPER = (Path(__file__).parents[2] / "docs" / "counting.md").read_text("utf-8")
-ROWS = re.findall(r"^\| ([a-z-]+)((?: --\S+ \S+)*) \| ([a-z, ]+) \| (\d+) \|$", PAPER, re.MULTILINE)
-PROJECTS = tuple(Project(*row) for row in (("park", 40), ("road", 50), ("hall", 30), ("trees", 20), ("lamps", 10)))
-CHOICES, WEIGHTS = [[0, 1], [0, 1, 3], [2, 3], [2, 4], [1, 0]], [20, 25, 24, 16, 15]
-POINTS = [[3, 2], [2, 2, 1], [4, 1], [3, 2], [3, 2]]
-FORMS = {"borda": "ordinal", "stv": "ordinal", "expanding-approvals": "ordinal", "cstv": "cumulative"}
+COMMANDS = [
+    (name, options, re.sub(r"\s+", " ", selected).split(", "), int(cost))
+    for name, options, selected, cost in re.findall(
+        r"`count (\S+\.pb) --rule ([^`]+)`\s+selects\s+([a-z,\s]+?)\s+\((\d+)\)", PAPER
+    )
+]
+TABLES = re.findall(r"^\| (\S+\.pb) \|(.+)\|\n\|[-:|]+\|\n((?:\|.*\|\n){5})", PAPER, re.MULTILINE)
 
 
-@pytest.mark.parametrize(("rule", "options", "selected", "cost"), ROWS, ids=[row[0] + row[1] for row in ROWS])
-def test_the_example_comes_out_as_printed(rule, options, selected, cost):
-    form = FORMS.get(rule, "approval")
-    ballots = from_lists(form, CHOICES, WEIGHTS, POINTS if form == "cumulative" else None)
-    words = options.split()
-    given = {name.removeprefix("--"): value for name, value in zip(words[::2], words[1::2], strict=True)}
-    if "k" in given:
-        given["k"] = int(given["k"])
-    outcome = count(rule, Election(PROJECTS, Limits(100), ballots), options_for(rule, given))
-    assert (", ".join(outcome.selected), str(outcome.cost)) == (selected, cost)
+def counted(name, options):
+    ran = CliRunner().invoke(main, ["count", str(EXAMPLES / name), "--rule", *options.split(), "--json"])
+    assert ran.exit_code == 0, ran.output
+    return json.loads(ran.stdout)
 
 
-def test_every_rule_has_a_row():
-    from voting.rules import RULES
+def cells(row):
+    return [cell.strip() for cell in row.strip().strip("|").split("|")]
 
-    assert {row[0] for row in ROWS} == set(RULES)
+
+@pytest.mark.parametrize(("name", "options", "selected", "cost"), COMMANDS, ids=[f"{c[0]} {c[1]}" for c in COMMANDS])
+def test_a_command_selects_what_the_paper_says(name, options, selected, cost):
+    outcome = counted(name, options)
+    assert (outcome["selected"], outcome["cost"]) == (selected, cost)
+    assert outcome["verified"]
+
+
+@pytest.mark.parametrize(("name", "header", "rows"), TABLES, ids=[table[0] for table in TABLES])
+def test_a_table_says_what_the_file_and_the_record_say(name, header, rows):
+    election = read(EXAMPLES / name)
+    options = next(options for file, options, *_ in COMMANDS if file == name)
+    record = {}
+    for entered in counted(name, options)["rounds"]:
+        record.setdefault(entered["project"], entered)
+    fields = cells(header)
+    assert fields[:2] == ["cost", "votes"]
+    assert [cells(row)[0] for row in rows.splitlines()] == sorted(
+        election.position, key=[cells(row)[0] for row in rows.splitlines()].index
+    )
+    for row in rows.splitlines():
+        project, cost, votes, *figures = cells(row)
+        assert election.projects[election.position[project]].cost == int(cost)
+        assert election.votes[project] == int(votes)
+        for field, figure in zip(fields[2:], figures, strict=True):
+            told = record.get(project, {}).get(field)
+            assert figure == ("" if told is None else str(told)), (project, field)
+
+
+def test_every_rule_has_an_example_of_five_projects_and_ten_voters():
+    assert {options.split()[0] for _, options, *_ in COMMANDS} == set(RULES)
+    assert {name for name, *_ in TABLES} == {f"{rule}.pb" for rule in RULES}
+    for path in EXAMPLES.glob("*.pb"):
+        election = read(path)
+        assert (len(election.projects), election.ballots.voters, election.limits.budget) == (5, 10, 100)
+
+
+def test_the_example_of_yes_or_no_comes_out_as_printed():
+    rows = [cells(row) for row in re.findall(r"^\| [a-z]+ \|(?: \d+ \|){4} (?:yes|no) \|$", PAPER, re.MULTILINE)]
+    assert len(rows) == 5
+    items = [YesNo(name, int(yes), int(no), int(abstained)) for name, yes, no, abstained, *_ in rows]
+    decided = decide(items, 19)
+    assert [(str(d.yes_needed), "yes" if d.passed else "no") for d in decided] == [tuple(row[4:]) for row in rows]
+
+
+def test_what_the_text_says_of_add1_and_of_phragmen():
+    raised = counted("equal-shares.pb", "equal-shares --completion add1")
+    assert Fraction(raised["endowment"]) == 14
+    assert counted("phragmen.pb", "phragmen")["ties"][0]["projects"] == ["lane", "school"]

@@ -1,0 +1,32 @@
+META
+key;value
+description;Worked example of the method paper
+country;Korea, South
+unit;Example
+instance;2026
+num_projects;5
+num_votes;10
+budget;100
+vote_type;ordinal
+rule;unknown
+date_begin;2026
+date_end;2026
+PROJECTS
+project_id;cost
+bus;50
+rail;60
+bike;40
+ramp;30
+sign;10
+VOTES
+voter_id;vote
+1;bus,bike,rail,ramp,sign
+2;bus,bike,rail,ramp,sign
+3;bus,bike,rail,ramp,sign
+4;bus,bike,rail,ramp,sign
+5;rail,bike,bus,ramp,sign
+6;rail,bike,bus,ramp,sign
+7;rail,bike,bus,ramp,sign
+8;bike,ramp,bus,sign,rail
+9;bike,ramp,bus,sign,rail
+10;sign,ramp,bike,rail,bus

@@ -1,0 +1,32 @@
+META
+key;value
+description;Worked example of the method paper
+country;Korea, South
+unit;Example
+instance;2026
+num_projects;5
+num_votes;10
+budget;100
+vote_type;approval
+rule;unknown
+date_begin;2026
+date_end;2026
+PROJECTS
+project_id;cost
+pool;62
+stage;30
+path;30
+shade;12
+bins;6
+VOTES
+voter_id;vote
+1;pool,shade
+2;pool,shade
+3;pool,shade
+4;pool,shade
+5;pool,shade
+6;pool
+7;stage,path
+8;stage,path
+9;stage,path
+10;path,bins

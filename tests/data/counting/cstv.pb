@@ -1,0 +1,33 @@
+META
+key;value
+description;Worked example of the method paper
+country;Korea, South
+unit;Example
+instance;2026
+num_projects;5
+num_votes;10
+budget;100
+vote_type;cumulative
+rule;unknown
+date_begin;2026
+date_end;2026
+max_sum_points;10
+PROJECTS
+project_id;cost
+east;40
+west;30
+north;30
+south;20
+centre;50
+VOTES
+voter_id;vote;points
+1;east,centre;6,4
+2;east,centre;6,4
+3;east,centre;6,4
+4;west,centre;5,5
+5;west,centre;5,5
+6;north,south;7,3
+7;north,south;7,3
+8;centre,south,west;5,3,2
+9;centre,south,west;5,3,2
+10;south,north;8,2

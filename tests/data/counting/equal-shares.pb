@@ -1,0 +1,32 @@
+META
+key;value
+description;Worked example of the method paper
+country;Korea, South
+unit;Example
+instance;2026
+num_projects;5
+num_votes;10
+budget;100
+vote_type;approval
+rule;unknown
+date_begin;2026
+date_end;2026
+PROJECTS
+project_id;cost
+park;40
+road;50
+hall;24
+trees;12
+lamps;10
+VOTES
+voter_id;vote
+1;park,road
+2;park,road
+3;park,road
+4;park,road
+5;park,road,trees
+6;park,road,trees
+7;hall,trees
+8;hall,trees
+9;hall,trees
+10;hall,lamps

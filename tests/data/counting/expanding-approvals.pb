@@ -1,0 +1,32 @@
+META
+key;value
+description;Worked example of the method paper
+country;Korea, South
+unit;Example
+instance;2026
+num_projects;5
+num_votes;10
+budget;100
+vote_type;ordinal
+rule;unknown
+date_begin;2026
+date_end;2026
+PROJECTS
+project_id;cost
+shop;60
+gym;30
+barn;30
+pond;20
+gate;10
+VOTES
+voter_id;vote
+1;shop,pond,gym
+2;shop,pond,gym
+3;shop,pond,gym
+4;shop,pond,gym
+5;gym,shop,gate
+6;gym,shop,gate
+7;barn,pond,gate
+8;barn,pond,gate
+9;barn,pond,gate
+10;gate,pond,barn

@@ -1,0 +1,32 @@
+META
+key;value
+description;Worked example of the method paper
+country;Korea, South
+unit;Example
+instance;2026
+num_projects;5
+num_votes;10
+budget;100
+vote_type;approval
+rule;unknown
+date_begin;2026
+date_end;2026
+PROJECTS
+project_id;cost
+library;60
+path;45
+benches;25
+lights;20
+trees;30
+VOTES
+voter_id;vote
+1;library,path
+2;library,path
+3;library,path
+4;library,path,benches
+5;library,path,benches
+6;library,lights
+7;benches,lights,trees
+8;benches,lights,trees
+9;lights
+10;trees

@@ -1,0 +1,32 @@
+META
+key;value
+description;Worked example of the method paper
+country;Korea, South
+unit;Example
+instance;2026
+num_projects;5
+num_votes;10
+budget;100
+vote_type;approval
+rule;unknown
+date_begin;2026
+date_end;2026
+PROJECTS
+project_id;cost
+hall;80
+garden;50
+ramp;30
+signs;20
+court;60
+VOTES
+voter_id;vote
+1;hall
+2;hall
+3;hall
+4;hall
+5;hall,signs
+6;garden,ramp
+7;garden,ramp
+8;garden,ramp,signs
+9;garden,court
+10;ramp,signs,court

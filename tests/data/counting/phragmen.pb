@@ -1,0 +1,32 @@
+META
+key;value
+description;Worked example of the method paper
+country;Korea, South
+unit;Example
+instance;2026
+num_projects;5
+num_votes;10
+budget;100
+vote_type;approval
+rule;unknown
+date_begin;2026
+date_end;2026
+PROJECTS
+project_id;cost
+school;36
+market;45
+lane;20
+sign;12
+well;8
+VOTES
+voter_id;vote
+1;school,market
+2;school,market
+3;school,market
+4;school,market
+5;school,market,sign
+6;school,market,sign
+7;lane,sign
+8;lane,sign
+9;lane,sign
+10;lane,well

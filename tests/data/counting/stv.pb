@@ -1,0 +1,32 @@
+META
+key;value
+description;Worked example of the method paper
+country;Korea, South
+unit;Example
+instance;2026
+num_projects;5
+num_votes;10
+budget;100
+vote_type;ordinal
+rule;unknown
+date_begin;2026
+date_end;2026
+PROJECTS
+project_id;cost
+fair;30
+choir;20
+film;40
+book;30
+game;20
+VOTES
+voter_id;vote
+1;fair,film,book
+2;fair,film,book
+3;fair,film,book
+4;fair,film,book
+5;choir,game
+6;choir,game
+7;film,book
+8;film,book
+9;book,game
+10;game,choir

@@ -1,0 +1,32 @@
+META
+key;value
+description;Worked example of the method paper
+country;Korea, South
+unit;Example
+instance;2026
+num_projects;5
+num_votes;10
+budget;100
+vote_type;approval
+rule;unknown
+date_begin;2026
+date_end;2026
+PROJECTS
+project_id;cost
+alley;10
+bridge;90
+clinic;40
+dance;5
+farm;30
+VOTES
+voter_id;vote
+1;alley,bridge
+2;alley,bridge
+3;alley,bridge
+4;bridge,clinic
+5;bridge,clinic
+6;clinic,dance
+7;clinic,dance
+8;dance,farm
+9;dance
+10;alley
