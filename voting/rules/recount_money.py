@@ -9,7 +9,9 @@ from fractions import Fraction
 
 from voting.ballots.election import Election
 from voting.ballots.limits import Limits
-from voting.rules.recount import MOST_ENTRIES, TooLarge, fits, plain_ballots, value_of_cost
+from voting.rules.recount import TooLarge, fits, plain_ballots, value_of_cost
+
+MOST_ENTRIES = 6_000_000  # distinct ballots times projects: some seconds
 
 Payer = tuple[Fraction, int, int]
 """A purse, how many times the unit of utility its owners get, how many of them there are."""
