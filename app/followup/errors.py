@@ -79,3 +79,10 @@ class WrongBody(RuleError):
     code = "wrong_body"
     sentence = N_("A district is named by its place, a department belongs to the city hall.")
     field = "body"
+
+
+class SheetTooLong(RuleError):
+    code = "sheet_too_long"
+    sentence = N_("This table has more than %(most)s rows. Send it in parts.")
+    status = 422
+    field = "file"

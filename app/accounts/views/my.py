@@ -17,9 +17,12 @@ from app.core.templating import kst
 DESKS = (
     (Permission.propose, "/my/proposals", N_("My proposals")),
     (Permission.give_verdict, "/desk", N_("Proposals to review")),
+    (Permission.answer_matter, "/desk/matters", N_("Matters to answer")),
+    (Permission.follow_matter, "/my/matters", N_("What I follow")),
     (Permission.run_cycle, "/office/cycles", N_("Run the cycles")),
     (Permission.keep_call, "/office/calls", N_("Calls for members")),
     (Permission.keep_panel, "/office/panels", N_("Panels")),
+    (Permission.keep_matters, "/office/matters", N_("Matters")),
     (Permission.import_rows, "/office/imports", N_("Imports")),
     (Permission.moderate, "/office/moderation", N_("Moderation")),
     (Permission.record_cut, "/council-desk", N_("Council desk")),

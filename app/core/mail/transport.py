@@ -3,6 +3,7 @@
 import smtplib
 import ssl
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from email.utils import format_datetime, make_msgid
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -15,6 +16,17 @@ from app.core.mail.models import Message
 
 TIMEOUT_S = 20
 CANNOT = (OSError, smtplib.SMTPException, UnicodeError)  # what a way out raises when it cannot take a message
+UNFOLDED = "List-Unsubscribe"
+
+
+class OneLine(EmailPolicy):
+    """Keep a long address on one line: folded it would be written as encoded words, and be no address (RFC 2369)."""
+
+    def fold(self, name: str, value: str) -> str:
+        return f"{name}: {value}{self.linesep}" if name == UNFOLDED else super().fold(name, value)
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        return self.fold(name, value).encode("ascii") if name == UNFOLDED else super().fold_binary(name, value)
 
 
 def send(message: Message) -> None:
@@ -30,13 +42,16 @@ def send(message: Message) -> None:
 
 
 def as_email(message: Message) -> EmailMessage:
-    letter = EmailMessage()
+    letter = EmailMessage(policy=OneLine())
     letter["From"] = current_app.config["MAIL_FROM"]
     letter["To"] = message.to
     letter["Subject"] = " ".join(message.subject.split())  # a line break would begin another header
     letter["Date"] = format_datetime(message.queued_at)
     letter["Message-ID"] = make_msgid(idstring=str(message.id), domain="minhoe.invalid")
     letter["Auto-Submitted"] = "auto-generated"
+    if message.unsubscribe:  # RFC 8058: the reader's program ends such letters by one POST
+        letter[UNFOLDED] = f"<{message.unsubscribe}>"
+        letter["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     letter.set_content(message.body)
     return letter
 
@@ -62,5 +77,6 @@ def by_smtp(letter: EmailMessage, server: str) -> None:
 def into_folder(letter: EmailMessage, message: Message, folder: Path) -> None:
     """Write one readable file a message, named by time and number."""
     folder.mkdir(parents=True, exist_ok=True)
-    head = "".join(f"{name}: {letter[name]}\n" for name in ("From", "To", "Subject", "Date"))
+    shown = ("From", "To", "Subject", "Date", UNFOLDED, "List-Unsubscribe-Post")
+    head = "".join(f"{name}: {letter[name]}\n" for name in shown if letter[name])
     (folder / f"{clock.now():%Y%m%d-%H%M%S}-{message.id:06d}.txt").write_text(f"{head}\n{message.body}", "utf-8")

@@ -27,15 +27,20 @@ def silence() -> Iterator[None]:
         _silent.reset(before)
 
 
-def queue(to: str, subject: str, body: str, *, good_until: dt.datetime | None = None, channel: str = "mail") -> Message:
+def queue(
+    to: str, subject: str, body: str, *, good_until: dt.datetime | None = None, channel: str = "mail",
+    unsubscribe: str | None = None,
+) -> Message:  # fmt: skip
     """Queue a message in the present transaction; it goes out after the commit, or not at all.
 
     ``good_until`` marks one that holds a link of that life: late it is not sent, sent it is emptied.
-    ``channel`` is "mail" or "sms", whose ``to`` is a telephone number.
+    ``channel`` is "mail" or "sms", whose ``to`` is a telephone number. ``unsubscribe`` is the
+    address where a POST ends letters of this kind (RFC 8058).
     """
     message = Message(
-        to=to, subject=subject[:200], body=body, queued_at=clock.now(), good_until=good_until, channel=channel
-    )
+        to=to, subject=subject[:200], body=body, queued_at=clock.now(), good_until=good_until, channel=channel,
+        unsubscribe=unsubscribe,
+    )  # fmt: skip
     if _silent.get():
         return message
     db.session.add(message)
@@ -47,14 +52,15 @@ def queue(to: str, subject: str, body: str, *, good_until: dt.datetime | None = 
 
 def write(
     to: str, *, locale: str, subject: str, body: str, good_until: dt.datetime | None = None, channel: str = "mail",
-    **params: object,
+    unsubscribe: str | None = None, **params: object,
 ) -> Message:  # fmt: skip
     """Queue a message whose marked sentences (``N_``) are translated into ``locale``; instants are written out."""
     shown = {
         name: instant_text(value, locale) if isinstance(value, dt.datetime) else value for name, value in params.items()
     }
     with force_locale(locale):
-        return queue(to, gettext(subject, **shown), gettext(body, **shown), good_until=good_until, channel=channel)
+        said = gettext(subject, **shown), gettext(body, **shown)
+        return queue(to, *said, good_until=good_until, channel=channel, unsubscribe=unsubscribe)
 
 
 def address(path: str, locale: str = "ko") -> str:
