@@ -39,7 +39,7 @@ class SearchForm(Form):
     q = StringField(_l("Words"), [Optional()])
     kind = SelectField(_l("Kind"), [Optional()], validate_choice=False)
     body = SelectField(_l("Who answers"), [Optional()], validate_choice=False)
-    code = SelectField(_l("Answer"), [Optional()], validate_choice=False)
+    code = SelectField(_l("The answer"), [Optional()], validate_choice=False)
     year = SelectField(_l("Year"), [Optional()], validate_choice=False)
 
     def offer(self, kinds: Sequence[MatterKind], districts: Sequence[Place], years: Sequence[int]) -> None:
@@ -79,14 +79,14 @@ class AnswerForm(Form):
     """An answer; a saved text is put into the reason by a reload, everything else stays as typed."""
 
     seen = HiddenField()
-    code = RadioField(_l("Answer"), validate_choice=False)
+    code = RadioField(_l("The answer"), validate_choice=False)
     template = SelectField(_l("Text to use again"), coerce=int)
     insert = SubmitField(_l("Put the text into the reason"))
     reason = TextAreaField(
         _l("Reason"), [Length(max=REASON)], description=_l("Public: the proposer and everyone else will read it.")
     )
     milestones = TextAreaField(
-        _l("Steps"),
+        _l("Steps to take"),
         [Optional(), Length(max=REASON)],
         description=_l("One a line: a date and what will be done, such as “2027-03-31 Draw up the plan”."),
     )
@@ -104,12 +104,12 @@ class RecordedAnswerForm(AnswerForm):
 
 
 class BulkForm(Form):
-    code = RadioField(_l("Answer"), [InputRequired(_l("Choose one of the five answers."))])
+    code = RadioField(_l("The answer"), [InputRequired(_l("Choose one of the five answers."))])
     template = SelectField(_l("Text to use again"), coerce=int)
     insert = SubmitField(_l("Put the text into the reason"))
     reason = TextAreaField(_l("Reason"), [Length(max=REASON)])
     milestones = TextAreaField(
-        _l("Steps"),
+        _l("Steps to take"),
         [Optional(), Length(max=REASON)],
         description=_l("One a line: a date and what will be done, such as “2027-03-31 Draw up the plan”."),
     )

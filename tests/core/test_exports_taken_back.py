@@ -76,9 +76,9 @@ SITUATIONS = {"proposals": proposals, "members": members, "council": council}
 
 
 def test_every_import_that_has_an_export_is_tried_here(app):
-    """A sealed survey has none: nobody may read it back. Applications come back in tests/calls."""
+    """A sealed survey has none: nobody may read it back. Applications come back in tests/calls, answers in tests/followup."""
     exported = {code for code, kind in KINDS.items() if kind.rows is not None}
-    assert exported == {*SITUATIONS, "applications"}
+    assert exported == {*SITUATIONS, "applications", "matter_answers"}
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])

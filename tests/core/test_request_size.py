@@ -46,6 +46,7 @@ def test_these_routes_alone_take_files(app: Flask):
     assert found == {
         "/council-desk/<slug>/sittings/new",
         "/cycles/<slug>/proposals/new",
+        "/desk/matters/sheet",
         "/execution-desk/<slug>/<int:number>",
         "/gallery/form",
         "/minhoe/<int:minhoe_id>/photos",

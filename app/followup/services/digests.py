@@ -64,7 +64,7 @@ def _due() -> Sequence[int]:
 
 def _new(until: dt.datetime) -> ColumnElement[bool]:
     """The condition that an event was not told yet and belongs into a digest that tells until then."""
-    return and_(Digest.told_at < until, Event.at < until, Event.at >= Digest.told_at, Event.at >= Follow.since)
+    return and_(Digest.told_at < until, Event.at < until, Event.at >= Digest.told_at, Event.at > Follow.since)
 
 
 def _send(account_id: int) -> int:
