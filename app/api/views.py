@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 
-from app.api.services import cycles, draws, panels, proposals
+from app.api.services import cycles, draws, matters, panels, proposals
 from app.core.permissions import Permission, needs
 from app.cycles.services.finding import cycle_called
 
@@ -70,6 +70,21 @@ def show_draw(draw_id: int) -> Response:
 @needs(Permission.anyone)
 def show_panel(name: str) -> Response:
     return answer(panels.one_panel(name))
+
+
+@blueprint.get("/matters")
+@needs(Permission.anyone)
+def list_matters() -> Response:
+    page, per_page = proposals.numbers_of(
+        request.args.get("page", "1"), request.args.get("per_page", str(proposals.PER_PAGE))
+    )
+    return answer(matters.sheet(request.args, page, per_page))
+
+
+@blueprint.get("/matters/<int:matter_id>")
+@needs(Permission.anyone)
+def show_matter(matter_id: int) -> Response:
+    return answer(matters.one_matter(matter_id))
 
 
 @blueprint.get("/openapi.json")

@@ -36,11 +36,11 @@ class SearchForm(Form):
     class Meta(Form.Meta):
         csrf = False
 
-    q = StringField(_l("Words"), [Optional()])
-    kind = SelectField(_l("Kind"), [Optional()], validate_choice=False)
-    body = SelectField(_l("Who answers"), [Optional()], validate_choice=False)
-    code = SelectField(_l("The answer"), [Optional()], validate_choice=False)
-    year = SelectField(_l("Year"), [Optional()], validate_choice=False)
+    q = StringField(_l("Words"))
+    kind = SelectField(_l("Kind"), validate_choice=False)
+    body = SelectField(_l("Who answers"), validate_choice=False)
+    code = SelectField(_l("The answer"), validate_choice=False)
+    year = SelectField(_l("Year"), validate_choice=False)
 
     def offer(self, kinds: Sequence[MatterKind], districts: Sequence[Place], years: Sequence[int]) -> None:
         """Fill in what can be chosen."""

@@ -32,6 +32,8 @@ def clock_text(matter: Matter) -> str:
             return ngettext("%(num)d day left", "%(num)d days left", at.days)
         case State.over:
             return ngettext("Overdue by %(num)d day", "Overdue by %(num)d days", at.days)
+        case State.in_time if at.taken == 0:
+            return _("Answered on the day of receipt")
         case State.in_time:
             return ngettext("Answered in time, after %(num)d day", "Answered in time, after %(num)d days", at.taken)
         case State.late:

@@ -159,7 +159,7 @@ def test_an_answer_that_has_not_changed_is_not_sent_again(app: Flask, client: Fl
 
 def test_the_description_names_every_route_and_no_other(app: Flask):
     routes = {
-        re.sub(r"<(?:int:)?(?:draw_)?(\w+)>", r"{\1}", rule.rule.removeprefix("/api/v1"))
+        re.sub(r"<(?:int:)?(?:draw_|matter_)?(\w+)>", r"{\1}", rule.rule.removeprefix("/api/v1"))
         for rule in app.url_map.iter_rules()
         if rule.endpoint.startswith("api.")
     }

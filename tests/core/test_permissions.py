@@ -113,12 +113,18 @@ def strict(database: str, tmp_path) -> Flask:
     return app
 
 
+# A mail program posts it for its reader (RFC 8058); the secret of the letter is the proof.
+PROVEN_BY_ITS_ADDRESS = {"/matters/unsubscribe/<token>"}
+
+
 def test_every_post_without_a_token_is_refused(strict: Flask):
     client = strict.test_client()
     wrong = [
         (str(route), status)
         for route in routes(strict)
-        if route.method == "POST" and (status := answer_to(client, route).status_code) != 400
+        if route.method == "POST"
+        and route.rule.rule not in PROVEN_BY_ITS_ADDRESS
+        and (status := answer_to(client, route).status_code) != 400
     ]
     assert wrong == []
 

@@ -68,11 +68,11 @@ def test_one_matter_shows_what_was_asked_answered_promised_and_changed(app, clie
         "설계를 마친다",
         "1번째 답: 장기 검토",
         "나중에 &lt;b&gt;",
-        "답이 바뀜: 일부 수용",
+        "답이 바뀜",
         department.name_ko,
     ):
         assert said in page, said
-    assert "기한 안에 0일 만에 답함" in page
+    assert "접수한 날 답함" in page
     assert client.get("/matters/999999").status_code == 404
 
 
