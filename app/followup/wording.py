@@ -6,7 +6,7 @@ from flask_babel import ngettext
 from app.core import clock
 from app.core.languages import chosen, named
 from app.followup.labels import CODES, EVENTS, TONES, body_name, who
-from app.followup.models import AnswerCode, Matter, MatterKind, Unit
+from app.followup.models import AnswerCode, Matter, MatterKind, Milestone, Unit
 from app.followup.services.deadlines import Clock, State, clock_on
 
 __all__ = ["CODES", "EVENTS", "TONES", "body_name", "who"]
@@ -53,6 +53,11 @@ def clock_text(matter: Matter) -> str:
 
 def is_over(matter: Matter) -> bool:
     return clock_of(matter).state is State.over
+
+
+def is_step_over(step: Milestone) -> bool:
+    """Say whether the day of a promised step has passed without its being done."""
+    return step.done_on is None and step.due_on < clock.today()
 
 
 def code_text(code: AnswerCode | None) -> str:

@@ -73,6 +73,9 @@ def test_one_matter_shows_what_was_asked_answered_promised_and_changed(app, clie
     ):
         assert said in page, said
     assert "접수한 날 답함" in page
+    assert "기한 지남" not in page
+    with clock.replaying(clock.seoul(2027, 4, 1)):
+        assert "기한 지남" in client.get(f"/matters/{matter.id}").text  # the step was promised by 31 March
     assert client.get("/matters/999999").status_code == 404
 
 
