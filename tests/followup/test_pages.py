@@ -12,6 +12,7 @@ from app.followup.models import Answer, AnswerCode, Matter
 from app.followup.services import matter_called
 from app.followup.services.answering import answer
 from app.followup.services.following import follows
+from app.followup.services.milestones import Step
 from app.followup.services.replying import reply
 from app.review.services import answer_templates
 from tests.builders import BUKGU, a_department, an_account
@@ -74,8 +75,9 @@ def test_one_matter_shows_what_was_asked_answered_promised_and_changed(app, clie
         assert said in page, said
     assert "접수한 날 답함" in page
     assert "기한 지남" not in page
-    with clock.replaying(clock.seoul(2027, 4, 1)):
-        assert "기한 지남" in client.get(f"/matters/{matter.id}").text  # the step was promised by 31 March
+    late = Step("어제까지 할 일", clock.today() - dt.timedelta(days=1))
+    answer(matter_id=matter.id, code="partly", reason="두 곳부터", milestones=[late], seen=2, by=officer)
+    assert "기한 지남" in client.get(f"/matters/{matter.id}").text
     assert client.get("/matters/999999").status_code == 404
 
 
