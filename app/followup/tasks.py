@@ -39,6 +39,11 @@ def matters_with_nobody(account: Any) -> Iterable[Task]:
     """Tell the office how many matters lie with no department of the city hall."""
     if not allowed(account.grants_in_force, Permission.keep_matters):
         return
-    left = db.session.scalar(select(func.count()).select_from(Matter).where(lists.without_department())) or 0
+    left = (
+        db.session.scalar(
+            select(func.count()).select_from(Matter).where(lists.without_department(), lists.kept_by(account))
+        )
+        or 0
+    )
     if left:
         yield Task(N_("Give matters to a department"), url_for("followup.office", show="nobody"), left=left)

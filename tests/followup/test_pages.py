@@ -8,6 +8,7 @@ from sqlalchemy import insert, select
 
 from app.core import clock
 from app.core.db import db, transaction
+from app.core.permissions import Scope
 from app.followup.models import Answer, AnswerCode, Matter
 from app.followup.services import matter_called
 from app.followup.services.answering import answer
@@ -216,6 +217,17 @@ def test_the_office_moves_changes_deadlines_records_and_keeps_kinds(app, client,
     assert client.post("/office/matters/kinds/assembly_policy", data=kind).status_code == 302
     assert client.post("/office/matters/kinds/assembly_policy", data=kind | {"count": "0"}).status_code == 200
     assert a_matter().due_on == clock.today() + dt.timedelta(days=60)
+
+
+def test_the_office_of_a_district_keeps_its_own_matters_alone(app, client, sign_in):
+    own, city = a_matter(body="district", place_code=BUKGU), a_matter()
+    sign_in(an_account("organiser", scope=Scope.district, scope_key=BUKGU))
+    listed = client.get("/office/matters?show=missing").text
+    assert (own.title_ko in listed, city.title_ko in listed) == (True, False)
+    assert client.get(f"/office/matters/{own.id}").status_code == 200
+    for address in (f"/{city.id}", f"/{city.id}/move", f"/{city.id}/deadline", "/kinds", "/kinds/assembly_policy"):
+        assert client.get(f"/office/matters{address}").status_code == 403, address
+    assert client.post(f"/office/matters/{city.id}", data=typed()).status_code == 403
 
 
 def test_a_reply_is_hidden_with_its_reason(app, client, sign_in):

@@ -16,15 +16,23 @@ def place_of(matter: Matter) -> Place:
 
 def may_answer(account: Any, matter: Matter) -> bool:
     """Say whether an account may answer a matter now. The office records what a body without officers here has said."""
-    grants = account.grants_in_force
-    if matter.department_id is None and keeps(account):
+    if matter.department_id is None and keeps(account, matter):
         return True
-    return allowed(grants, Permission.answer_matter, place_of(matter))
+    return allowed(account.grants_in_force, Permission.answer_matter, place_of(matter))
 
 
-def keeps(account: Any) -> bool:
-    """Say whether an account keeps the matters of all: the office."""
-    return allowed(account.grants_in_force, Permission.keep_matters)
+def keeps(account: Any, matter: Matter) -> bool:
+    """Say whether an account keeps a matter: the office of the city all of them, a district's its own."""
+    districts = districts_kept_by(account)
+    return districts is None or matter.place_code in districts
+
+
+def districts_kept_by(account: Any) -> set[str] | None:
+    """Return the districts whose matters an account keeps; nothing where it is the whole city's."""
+    grants = [grant for grant in account.grants_in_force if Permission.keep_matters in GRANTED[grant.role]]
+    if any(grant.scope in (Scope.everywhere, Scope.city) for grant in grants):
+        return None
+    return {grant.scope_key for grant in grants if grant.scope is Scope.district}
 
 
 def require_answerer(account: Any, matter: Matter) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import delete, func, select
 
+from app.accounts.models import Account
 from app.core import clock
 from app.core.db import db, locked, transaction
 from app.core.errors import NotFound
@@ -62,6 +63,8 @@ def followers(matter_id: int) -> int:
 def keep_digests(account_ids: Iterable[int]) -> None:
     """See to it that followers have a rhythm, inside the caller's transaction; who has one keeps it."""
     wanted = set(account_ids)
+    # Two presses at once: the second waits here, and then finds the row of the first.
+    db.session.execute(select(Account.id).where(Account.id.in_(wanted)).order_by(Account.id).with_for_update())
     have = set(db.session.scalars(select(Digest.account_id).where(Digest.account_id.in_(wanted)))) if wanted else set()
     at = clock.now()
     db.session.add_all(

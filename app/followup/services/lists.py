@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, false, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from app.city.models import Department, Place, PlaceLevel
 from app.core import clock
 from app.core.db import db
 from app.followup.models import AnswerCode, BodyKind, Matter, Reply
-from app.followup.services.answerers import departments_of
+from app.followup.services.answerers import departments_of, districts_kept_by
 from app.followup.services.counting import OPEN, OVERDUE, is_overdue
 from app.proposals.services.search import words_of
 
@@ -129,9 +129,15 @@ def theirs(account: Any) -> ColumnElement[bool]:
     """The condition that a matter lies with an officer's departments or districts."""
     where = departments_of(account)
     if where is None:
-        return Matter.id.is_not(None)
+        return true()
     own, places = where
     return or_(Matter.department_id.in_(own), and_(Matter.department_id.is_(None), Matter.place_code.in_(places)))
+
+
+def kept_by(account: Any) -> ColumnElement[bool]:
+    """The condition that an office keeps a matter."""
+    districts = districts_kept_by(account)
+    return true() if districts is None else Matter.place_code.in_(districts)
 
 
 def desk_conditions() -> dict[DeskView, ColumnElement[bool]]:

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from flask import flash, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
-from sqlalchemy import func, select, true
+from sqlalchemy import func, select
 
 from app.core.actor import actor
 from app.core.db import db
@@ -14,6 +14,7 @@ from app.core.permissions import Permission, needs
 from app.followup.forms import DeadlineForm, HideForm, KindForm, MoveForm, RecordedAnswerForm
 from app.followup.models import Matter, MatterKind, Reply
 from app.followup.services import answering, lists, owing, replying
+from app.followup.services.answerers import districts_kept_by, keeps
 from app.followup.services.finding import matter_called
 from app.followup.services.kinds import change_kind, kinds
 from app.followup.views.area import answer_form, blueprint, insert_template, page, refused, typed_answer
@@ -26,21 +27,35 @@ NOBODY = "nobody"
 @needs(Permission.keep_matters)
 def office() -> str:
     """List all matters by what is to be done with them."""
-    counted = {str(view): count for view, count in lists.desk_counts(true()).items()}
+    kept = lists.kept_by(actor())
+    counted = {str(view): count for view, count in lists.desk_counts(kept).items()}
     conditions: dict[str, Any] = {str(view): condition for view, condition in lists.desk_conditions().items()}
     conditions[NOBODY] = lists.without_department()
-    counted[NOBODY] = db.session.scalar(select(func.count()).select_from(Matter).where(conditions[NOBODY])) or 0
+    counted[NOBODY] = db.session.scalar(select(func.count()).select_from(Matter).where(kept, conditions[NOBODY])) or 0
     view = request.args.get("show", "")
     view = view if view in conditions else NOBODY if counted[NOBODY] else "missing"
-    listed = lists.page_of([conditions[view]], counted[view], page_number(), DESK_PAGE)
+    listed = lists.page_of([kept, conditions[view]], counted[view], page_number(), DESK_PAGE)
     return page("office.html", view=view, counted=counted, listed=listed)
+
+
+def _kept(matter_id: int) -> Matter:
+    """Return a matter that the person's office keeps; 403 if it is another's."""
+    matter = matter_called(matter_id)
+    if not keeps(actor(), matter):
+        abort(403)
+    return matter
+
+
+def _require_the_city() -> None:
+    if districts_kept_by(actor()) is not None:
+        abort(403)
 
 
 @blueprint.route("/office/matters/<int:matter_id>", methods=["GET", "POST"])
 @needs(Permission.keep_matters)
 def office_item(matter_id: int) -> Any:
     """One matter: where it lies; where no department of the city hall is named, record what was answered."""
-    matter = matter_called(matter_id)
+    matter = _kept(matter_id)
     form, other = answer_form(RecordedAnswerForm, matter), None
     if form.insert.data:
         insert_template(form, matter)
@@ -51,7 +66,7 @@ def office_item(matter_id: int) -> Any:
             flash(_("The answer is public now."), "success")
             return redirect(url_for("followup.office_item", matter_id=matter_id))
         except RuleError as error:
-            matter = matter_called(matter_id)
+            matter = _kept(matter_id)
             other = refused(form, error, matter)
     return item_page(matter, form, other, "office_item.html")
 
@@ -60,7 +75,7 @@ def office_item(matter_id: int) -> Any:
 @needs(Permission.keep_matters)
 def move(matter_id: int) -> Any:
     """Give a matter to another department or body."""
-    matter = matter_called(matter_id)
+    matter = _kept(matter_id)
     form = MoveForm(data={"whom": _whom(matter)})
     form.offer(lists.departments(), lists.districts())
     if form.validate_on_submit():
@@ -70,7 +85,7 @@ def move(matter_id: int) -> Any:
             return redirect(url_for("followup.office_item", matter_id=matter_id))
         except RuleError as error:
             form.refuse(error)
-            matter = matter_called(matter_id)
+            matter = _kept(matter_id)
     return page("move.html", matter=matter, form=form)
 
 
@@ -84,7 +99,7 @@ def _whom(matter: Matter) -> str:
 @needs(Permission.keep_matters)
 def deadline(matter_id: int) -> Any:
     """Set another last day."""
-    matter = matter_called(matter_id)
+    matter = _kept(matter_id)
     form = DeadlineForm(data={"due_on": matter.due_on})
     if form.validate_on_submit():
         try:
@@ -93,7 +108,7 @@ def deadline(matter_id: int) -> Any:
             return redirect(url_for("followup.office_item", matter_id=matter_id))
         except RuleError as error:
             form.refuse(error)
-            matter = matter_called(matter_id)
+            matter = _kept(matter_id)
     return page("deadline.html", matter=matter, form=form)
 
 
@@ -101,7 +116,7 @@ def deadline(matter_id: int) -> Any:
 @needs(Permission.moderate)
 def hide(matter_id: int, reply_id: int) -> Any:
     """Hide a reply for a public reason."""
-    matter, form = matter_called(matter_id), HideForm()
+    matter, form = _kept(matter_id), HideForm()
     said = db.session.get(Reply, reply_id)
     if said is None or said.matter_id != matter_id:
         raise NotFound()
@@ -120,6 +135,7 @@ def hide(matter_id: int, reply_id: int) -> Any:
 @needs(Permission.keep_matters)
 def all_kinds() -> str:
     """List the kinds of matters and how long an answer may take."""
+    _require_the_city()
     return page("kinds.html", kinds=kinds())
 
 
@@ -127,6 +143,7 @@ def all_kinds() -> str:
 @needs(Permission.keep_matters)
 def kind(code: str) -> Any:
     """Change how long answers of a kind may take."""
+    _require_the_city()
     found = db.session.get(MatterKind, code)
     if found is None:
         raise NotFound()
