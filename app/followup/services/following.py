@@ -63,9 +63,11 @@ def followers(matter_id: int) -> int:
 def keep_digests(account_ids: Iterable[int]) -> None:
     """See to it that followers have a rhythm, inside the caller's transaction; who has one keeps it."""
     wanted = set(account_ids)
+    if not wanted:
+        return
     # Two presses at once: the second waits here, and then finds the row of the first.
     db.session.execute(select(Account.id).where(Account.id.in_(wanted)).order_by(Account.id).with_for_update())
-    have = set(db.session.scalars(select(Digest.account_id).where(Digest.account_id.in_(wanted)))) if wanted else set()
+    have = set(db.session.scalars(select(Digest.account_id).where(Digest.account_id.in_(wanted))))
     at = clock.now()
     db.session.add_all(
         Digest(account_id=account_id, rhythm=FIRST_RHYTHM, told_at=at) for account_id in sorted(wanted - have)

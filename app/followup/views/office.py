@@ -82,7 +82,7 @@ def move(matter_id: int) -> Any:
         try:
             owing.move(matter_id=matter_id, **form.responsible(), why=form.why.data or "", by=actor())
             flash(_("It lies there now. The proposers were told."), "success")
-            return redirect(url_for("followup.office_item", matter_id=matter_id))
+            return redirect(url_for("followup.office"))
         except RuleError as error:
             form.refuse(error)
             matter = _kept(matter_id)
