@@ -4,14 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import func, select
 
 from app.core import clock
-from app.core.db import db
 from app.core.errors import N_
 from app.core.permissions import Permission, Role, allowed
 from app.core.tasks import Task, register_source
-from app.followup.models import Matter
 from app.followup.services import lists
 from app.followup.services.lists import DeskView
 
@@ -39,11 +36,6 @@ def matters_with_nobody(account: Any) -> Iterable[Task]:
     """Tell the office how many matters lie with no department of the city hall."""
     if not allowed(account.grants_in_force, Permission.keep_matters):
         return
-    left = (
-        db.session.scalar(
-            select(func.count()).select_from(Matter).where(lists.without_department(), lists.kept_by(account))
-        )
-        or 0
-    )
+    left = lists.with_nobody(lists.kept_by(account))
     if left:
         yield Task(N_("Give matters to a department"), url_for("followup.office", show="nobody"), left=left)

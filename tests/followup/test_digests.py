@@ -99,7 +99,7 @@ def test_who_follows_no_more_or_wants_no_mail_gets_none(situation):
         answer(matter_id=matters[0].id, code="accepted", reason="합니다", by=officer)
     with at(8, 9):
         assert digests.send_due() == 0
-    assert following.follows(matters[0].id, weekly.id)
+    assert following.stands(matters[0].id, weekly.id)[1]
     following.follow(matter_id=matters[0].id, by=weekly)
     assert following.rhythm_of(weekly.id) is Rhythm.never
 
@@ -142,7 +142,7 @@ def test_opening_the_link_changes_nothing_and_a_post_without_token_of_the_form_e
     following.set_rhythm(by=daily, rhythm="weekly")
     client.post(path)
     assert following.rhythm_of(daily.id) is Rhythm.weekly  # an old letter does not undo a newer choice
-    assert following.follows(matters[0].id, daily.id)
+    assert following.stands(matters[0].id, daily.id)[1]
     assert client.post("/matters/unsubscribe/guessed").status_code == 404
 
 

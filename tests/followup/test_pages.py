@@ -12,7 +12,7 @@ from app.core.permissions import Scope
 from app.followup.models import Answer, AnswerCode, Matter
 from app.followup.services import matter_called
 from app.followup.services.answering import answer
-from app.followup.services.following import follows
+from app.followup.services.following import stands
 from app.followup.services.milestones import Step
 from app.followup.services.replying import reply
 from app.review.services import answer_templates
@@ -89,13 +89,13 @@ def test_a_citizen_follows_by_one_button_and_an_officer_has_none(app, client, si
     assert client.post(f"{address}/follow", data={"to": "on"}).status_code in (302, 401)
     sign_in(citizen)
     assert client.post(f"{address}/follow", data={"to": "on"}).status_code == 302
-    assert follows(matter.id, citizen.id)
+    assert stands(matter.id, citizen.id) == (1, True)
     assert "1명이 소식을 받습니다" in client.get(address).text
     assert matter.title_ko in client.get("/my/matters").text
     assert client.post("/my/matters", data={"rhythm": "daily"}).status_code == 302
     assert "하나" not in client.post("/my/matters", data={"rhythm": "hourly"}).text
     client.post(f"{address}/follow", data={"to": "off"})
-    assert not follows(matter.id, citizen.id)
+    assert stands(matter.id, citizen.id) == (0, False)
     sign_in(an_officer(a_department()))
     assert client.post(f"{address}/follow", data={"to": "on"}).status_code == 403
 

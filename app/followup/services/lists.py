@@ -170,6 +170,11 @@ def nearest_due(mine: ColumnElement[bool]) -> tuple[dict[DeskView, int], dt.date
     return dict(zip(conditions, map(int, counted), strict=True)), due_on
 
 
+def with_nobody(kept: ColumnElement[bool]) -> int:
+    """Return how many matters wait for the office to name a department."""
+    return db.session.scalar(select(func.count()).select_from(Matter).where(kept, without_department())) or 0
+
+
 def without_department() -> ColumnElement[bool]:
     """The condition that the office must name a department of the city hall, and nobody has answered."""
     return (Matter.body == BodyKind.city_hall) & Matter.department_id.is_(None) & Matter.code.is_(None)

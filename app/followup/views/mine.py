@@ -4,18 +4,14 @@ from typing import Any
 
 from flask import Response, flash, redirect, url_for
 from flask_babel import gettext as _
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from app.core.actor import actor
-from app.core.db import db
 from app.core.forms import Form
 from app.core.headers import told_to_nobody
 from app.core.paging import one_page
 from app.core.permissions import Permission, needs
 from app.extensions import csrf
 from app.followup.forms import RhythmForm
-from app.followup.models import Follow, Matter
 from app.followup.services import following, unsubscribing
 from app.followup.views.area import blueprint, page
 
@@ -29,9 +25,7 @@ def mine() -> Any:
         following.set_rhythm(**form.values, by=actor())
         flash(_("Kept."), "success")
         return redirect(url_for("followup.mine"))
-    found = select(Matter).join(Follow, Follow.matter_id == Matter.id).where(Follow.account_id == actor().id)
-    loaded = found.options(joinedload(Matter.place), joinedload(Matter.department), joinedload(Matter.kind))
-    listed = db.session.scalars(loaded.order_by(Follow.since.desc(), Matter.id)).all()
+    listed = following.followed_by(actor().id)
     return page("mine.html", form=form, listed=one_page(listed, 50))
 
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
-from sqlalchemy import func, select
 
 from app.core.actor import actor
 from app.core.db import db
@@ -31,7 +30,7 @@ def office() -> str:
     counted = {str(view): count for view, count in lists.desk_counts(kept).items()}
     conditions: dict[str, Any] = {str(view): condition for view, condition in lists.desk_conditions().items()}
     conditions[NOBODY] = lists.without_department()
-    counted[NOBODY] = db.session.scalar(select(func.count()).select_from(Matter).where(kept, conditions[NOBODY])) or 0
+    counted[NOBODY] = lists.with_nobody(kept)
     view = request.args.get("show", "")
     view = view if view in conditions else NOBODY if counted[NOBODY] else "missing"
     listed = lists.page_of([kept, conditions[view]], counted[view], page_number(), DESK_PAGE)

@@ -6,10 +6,8 @@ from typing import Any
 from flask import Response, flash, redirect, request, stream_with_context, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from sqlalchemy import case, func, select
 
 from app.core.actor import actor
-from app.core.db import db
 from app.core.errors import RuleError
 from app.core.forms import Form
 from app.core.paging import page_number
@@ -17,7 +15,6 @@ from app.core.permissions import Permission, needs
 from app.core.sheets.writing import Value, csv_pieces
 from app.followup import wording
 from app.followup.forms import ReplyForm, SearchForm
-from app.followup.models import Follow, Matter
 from app.followup.services import following, lists, replying
 from app.followup.services.counting import OVERDUE, counts
 from app.followup.services.finding import matter_called, versions_of
@@ -98,22 +95,13 @@ def matter(matter_id: int) -> str:
     """One matter: what was asked, the answer, its steps, the clock, what happened."""
     found = matter_called(matter_id)
     proposers, source = replying.proposers_of(found), source_of(found)
-    mine = current_user.is_authenticated and any(one.account_id == current_user.id for one in proposers)
+    me = current_user.id if current_user.is_authenticated else None
+    mine = me is not None and any(one.account_id == me for one in proposers)
     return page(
         "matter.html", matter=found, versions=versions_of(found), events=history_of(found), proposers=proposers,
-        replies=replying.replies_of(found), mine=mine, follow=_follow(found), source=source,
+        replies=replying.replies_of(found), mine=mine, follow=following.stands(found.id, me), source=source,
         source_address=address_of(found), synthetic=found.synthetic,
     )  # fmt: skip
-
-
-def _follow(found: Matter) -> tuple[int, bool]:
-    """Return how many follow a matter, and whether the person at the browser does: one query."""
-    me = current_user.id if current_user.is_authenticated else 0
-    own = func.coalesce(func.sum(case((Follow.account_id == me, 1), else_=0)), 0)
-    count, followed = db.session.execute(
-        select(func.count(), own).select_from(Follow).where(Follow.matter_id == found.id)
-    ).one()
-    return int(count), bool(followed)
 
 
 @blueprint.post("/matters/<int:matter_id>/follow")
