@@ -8,7 +8,7 @@ from flask import url_for
 from app.core import clock
 from app.core.errors import N_
 from app.core.permissions import Permission, Role, allowed
-from app.core.tasks import Task, register_source
+from app.core.tasks import Task, register_source, register_source_of_list
 from app.followup.services import lists
 from app.followup.services.lists import DeskView
 
@@ -31,7 +31,7 @@ def matters_to_answer(account: Any) -> Iterable[Task]:
             yield Task(title, url_for("followup.desk", show=view), due_at=end, left=counted[view])
 
 
-@register_source
+@register_source_of_list
 def matters_with_nobody(account: Any) -> Iterable[Task]:
     """Tell the office how many matters lie with no department of the city hall."""
     if not allowed(account.grants_in_force, Permission.keep_matters):
