@@ -9,7 +9,7 @@ from app.accounts.models import Account
 from app.core import clock
 from app.core.db import transaction
 from app.polls.models import Poll
-from app.polls.services import casting, freezing, keys, making, opening, roll, voters
+from app.polls.services import casting, closing, counting, freezing, keys, making, opening, publishing, roll, voters
 from app.polls.services.making import ElectorateRow, OptionRow
 from app.polls.services.voters import Voter
 
@@ -75,3 +75,18 @@ def voted_by(poll: Poll, people: int, choices: Sequence[Sequence[str]] | None = 
     """Everybody votes: two neighbours on the list of options, unless told otherwise."""
     spread = choices or [(str(1 + n % 5), str(1 + (n + 1) % 5)) for n in range(people)]
     return [vote(poll, n, *spread[n]) for n in range(people)]
+
+
+def closed(poll: Poll) -> Poll:
+    with clock.replaying(AFTER):
+        return closing.close(poll)
+
+
+def counted(poll: Poll, by: Any = None) -> Poll:
+    with clock.replaying(AFTER):
+        return counting.count(poll, *keys.demonstration_shares(poll), by=by)
+
+
+def published(poll: Poll, number: str = "3 1 6 2") -> Poll:
+    with clock.replaying(AFTER):
+        return publishing.draw(poll, number)

@@ -5,6 +5,7 @@ from app.core.audit.chain import (
     AuditHead,
     AuditPayload,
     canonical,
+    entry_body_of,
     erase_payloads,
     record,
     record_many,
@@ -12,5 +13,5 @@ from app.core.audit.chain import (
 from app.core.audit.verifying import Fault, verify
 
 __all__ = [
-    "AuditEntry", "AuditHead", "AuditPayload", "Fault", "canonical", "erase_payloads", "record", "record_many", "verify",
+    "AuditEntry", "AuditHead", "AuditPayload", "Fault", "canonical", "entry_body_of", "erase_payloads", "record", "record_many", "verify",
 ]  # fmt: skip

@@ -145,9 +145,9 @@ def payload_hash_of(salt: str, payload: dict[str, Any]) -> str:
     return hashlib.sha256(bytes.fromhex(salt) + canonical(payload)).hexdigest()
 
 
-def entry_hash_of(entry: Any) -> str:
-    """Return the hash of an entry, or of a row with its columns."""
-    body = {
+def entry_body_of(entry: Any) -> dict[str, Any]:
+    """Return what the hash of an entry is of, from an entry or a row with its columns."""
+    return {
         "seq": entry.seq,
         "at": entry.at.isoformat(),
         "actor": entry.actor,
@@ -157,7 +157,11 @@ def entry_hash_of(entry: Any) -> str:
         "pay": entry.payload_hash,
         "prev": entry.prev,
     }
-    return hashlib.sha256(b"minhoe/audit/1\0" + canonical(body)).hexdigest()
+
+
+def entry_hash_of(entry: Any) -> str:
+    """Return the hash of an entry, or of a row with its columns."""
+    return hashlib.sha256(b"minhoe/audit/1\0" + canonical(entry_body_of(entry))).hexdigest()
 
 
 def seal_of(hashed: str) -> str:

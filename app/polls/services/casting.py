@@ -20,6 +20,7 @@ from voting.ledger import receipts, review, sealing
 from voting.ledger.canonical import Json, canonical
 from voting.ledger.casting import Draft
 from voting.ledger.codes import change_code, receipt_code
+from voting.ledger.definition import Definition
 from voting.ledger.words import Refused
 
 
@@ -63,9 +64,15 @@ def prepared(poll: Poll, voter: Voter, chosen: Sequence[str], points: Sequence[i
     except Refused as fault:
         if fault.code == "own_number":
             raise errors.OwnNumberInvalid() from None
-        refusal = errors.BallotInvalid(fault=fault.params["fault"])
-        refusal.violations = violations(definition.form, definition.options, chosen, points)
-        raise refusal from None
+        raise ballot_invalid(definition, chosen, points, fault) from None
+
+
+def ballot_invalid(
+    definition: Definition, chosen: Sequence[str], points: Sequence[int] | None, fault: Refused
+) -> errors.BallotInvalid:
+    """Return the refusal with everything that is wrong, so that a page can say it with its numbers."""
+    found = violations(definition.form, definition.options, chosen, points)
+    return errors.BallotInvalid(fault=fault.params["fault"], violations=found)
 
 
 def reviewed(poll: Poll, voter: Voter, made: Draft) -> Review:

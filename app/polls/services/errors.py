@@ -1,6 +1,9 @@
 """What the rules of a poll refuse, where several services say it."""
 
+from collections.abc import Sequence
+
 from app.core.errors import N_, RuleError
+from voting.ballots.forms import Violation
 
 
 class NotADraft(RuleError):
@@ -67,6 +70,10 @@ class BallotInvalid(RuleError):
     code = "ballot_invalid"
     sentence = N_("The ballot is not filled in as this poll asks. Please look at it again.")
     status = 422
+
+    def __init__(self, *, fault: object, violations: Sequence[Violation] = ()) -> None:
+        super().__init__(fault=fault)
+        self.violations = tuple(violations)
 
 
 class FormExpired(RuleError):

@@ -24,6 +24,13 @@ def for_cast(poll: Poll, leaf: bytes) -> None:
         db.session.execute(text(CAST), {"space": _POLL, "poll": _half(poll), "leaf": number})
 
 
+def share_poll(poll: Poll) -> None:
+    """Keep the closing waiting until the transaction ends."""
+    if is_postgres():
+        call = text("SELECT pg_advisory_xact_lock_shared(:space, :poll)")
+        db.session.execute(call, {"space": _POLL, "poll": _half(poll)})
+
+
 def whole_poll(poll: Poll) -> None:
     """Wait until no ballot is in flight, and let none begin."""
     _take(_POLL, poll)
