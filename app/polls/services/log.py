@@ -66,7 +66,7 @@ def append(poll: Poll, bodies: Iterable[Json], at: dt.datetime) -> batches.Batch
     db.session.execute(
         insert(LogHead).values(
             poll_id=poll.id, size=batch.head.size, minute=batch.head.time, root=batch.head.root,
-            signature=batch.head.sig, frontier=",".join(peak.hex() for peak in batch.frontier.peaks),
+            signature=batch.head.sig, frontier=frontier_text(batch.frontier),
         )
     )  # fmt: skip
     return batch
@@ -92,6 +92,10 @@ def head_row(poll: Poll) -> LogHead | None:
 
 def frontier_of(row: LogHead) -> Frontier:
     return Frontier(row.size, tuple(bytes.fromhex(peak) for peak in row.frontier.split(",")))
+
+
+def frontier_text(frontier: Frontier) -> str:
+    return ",".join(peak.hex() for peak in frontier.peaks)
 
 
 def minute_of(row: LogHead) -> dt.datetime:

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from fractions import Fraction
 from typing import Any
 
@@ -51,6 +51,14 @@ class ElectorateRow:
     eligibility: str = "accounts"
     conditions: Mapping[str, Any] = field(default_factory=dict)
     channels: Sequence[str] = (Channel.web,)
+
+
+OPTION_FIELDS = tuple(one.name for one in fields(OptionRow))
+
+
+def weight_of(row: Electorate) -> Fraction | None:
+    """Return the declared weight of an electorate."""
+    return None if row.weight_num is None else Fraction(row.weight_num, row.weight_den)
 
 
 def make_poll(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, null, select, update
 
 from app.core import audit
 from app.core.db import after_commit, db, locked, transaction
@@ -150,7 +150,8 @@ def enter(
             raise ReasonUnknown()
         marks = None if invalid_why else _marks(db.session.get_one(Poll, tray.poll_id), chosen, points)
         card = db.session.merge(PaperCard(tray_id=tray_id, number=number, account_id=account_id))
-        card.marks, card.invalid_why = marks, invalid_why
+        card.marks = null() if marks is None else marks  # no value, not JSON's null
+        card.invalid_why = invalid_why
         db.session.flush()
     return card
 
