@@ -8,7 +8,7 @@ export FLASK_APP  := wsgi
 export PYTHONDONTWRITEBYTECODE := $(if $(CI),1,)
 
 .DEFAULT_GOAL := help
-.PHONY: help env run test fast lint fix types contracts lock bench shape words migration docs night clean
+.PHONY: help env run test fast lint fix types contracts lock bench shape words migration docs night faults load clean
 
 help: ## what one can ask for
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -48,6 +48,12 @@ test: env $(VENV)/.test ## every test, in parallel; what had to be skipped is sa
 
 night: env $(VENV)/.test ## what takes longer than a push may wait: every page and language read by axe at both widths
 	WALK=whole $(BIN)/pytest -n $${TEST_WORKERS:-2} tests/walks
+
+faults: env $(VENV)/.test ## kill workers, sequencer and database while people vote, 50 rounds on each database
+	FAULT_ROUNDS=50 $(BIN)/pytest tests/faults -n 0
+
+load: env $(VENV)/.test ## measure casting beside bare inserts, its waiting times, and the count of 100,000 ballots
+	$(RUN) benchmarks/polls.py
 
 fast: env $(VENV)/.test ## no browser, no PostgreSQL, nothing slow
 	$(BIN)/pytest -n 2 --databases sqlite -m "not browser and not slow"

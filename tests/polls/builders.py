@@ -77,16 +77,16 @@ def voted_by(poll: Poll, people: int, choices: Sequence[Sequence[str]] | None = 
     return [vote(poll, n, *spread[n]) for n in range(people)]
 
 
-def closed(poll: Poll) -> Poll:
-    with clock.replaying(AFTER):
+def closed(poll: Poll, at: dt.datetime = AFTER) -> Poll:
+    with clock.replaying(at):
         return closing.close(poll)
 
 
-def counted(poll: Poll, by: Any = None) -> Poll:
-    with clock.replaying(AFTER):
+def counted(poll: Poll, by: Any = None, at: dt.datetime = AFTER) -> Poll:
+    with clock.replaying(at):
         return counting.count(poll, *keys.demonstration_shares(poll), by=by)
 
 
-def published(poll: Poll, number: str = "3 1 6 2") -> Poll:
-    with clock.replaying(AFTER):
+def published(poll: Poll, number: str = "3 1 6 2", at: dt.datetime = AFTER) -> Poll:
+    with clock.replaying(at):
         return publishing.draw(poll, number)
