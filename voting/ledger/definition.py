@@ -95,7 +95,7 @@ class Definition:
         """Return the hash that freezes the poll, in hex."""
         return digest(canonical(self.document)).hex()
 
-    @property
+    @cached_property
     def slots(self) -> int:
         """Return how many commitments a ballot has: one for the whole of it, or one for each mark it may bear."""
         if self.publish != "marks":
@@ -103,7 +103,7 @@ class Definition:
         most = 1 if self.form.kind == "choose-1" else self.form.at_most
         return len(self.options) if most is None or self.form.kind == "yes-no" else min(most, len(self.options))
 
-    @property
+    @cached_property
     def sealed_length(self) -> int:
         """Return the bytes to which every ballot's secret is filled up: more than the longest possible one has."""
         longest = max(len(canonical(option.id)) for option in self.options)

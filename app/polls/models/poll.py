@@ -83,7 +83,7 @@ class Poll(Base):
     revision: Mapped[int] = mapped_column(default=1)
     box_key: Mapped[str | None] = mapped_column(String(64))  # X25519, public half
     log_key: Mapped[str | None] = mapped_column(String(64))  # Ed25519, public half
-    definition: Mapped[Json | None] = mapped_column(default=None)  # poll.json
+    definition: Mapped[Json | None] = mapped_column(default=None, deferred=True)  # poll.json
     definition_hash: Mapped[str | None] = mapped_column(String(64))
     frozen_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     opened_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
