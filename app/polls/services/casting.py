@@ -98,7 +98,7 @@ def cast(poll: Poll, voter: Voter, field: str) -> Cast:
     mark = Mark.retick if made.old_tag else Mark.tick if voter.listed else Mark.enter
     cast_as = Cast(receipts.make_receipt(definition, made.leaf, keys.log(poll)), change_code(made.change))
     with _one_writer(), transaction():
-        locks.for_cast(poll, made.leaf)
+        locks.for_cast(values["poll"], made.leaf)
         if not mark_and_store(mark, values) and (why := _refusal(poll, voter, made)):
             raise why
     return cast_as
@@ -111,12 +111,13 @@ def burn(poll: Poll, voter: Voter, field: str) -> Json:
     """
     made = revealed(poll, voter, field)
     opening = receipts.open_test(made, receipts.sign_draft(made, keys.log(poll)))
+    poll_id = poll.id
     with _one_writer(), transaction():
-        locks.for_cast(poll, made.leaf)
+        locks.for_cast(poll_id, made.leaf)
         if is_cast(made.leaf):
             raise errors.LeafCast()
         insert = INSERT[db.session.get_bind().dialect.name]
-        db.session.execute(insert(BurnedLeaf).values(leaf=made.leaf, poll_id=poll.id).on_conflict_do_nothing())
+        db.session.execute(insert(BurnedLeaf).values(leaf=made.leaf, poll_id=poll_id).on_conflict_do_nothing())
     return opening
 
 

@@ -17,18 +17,18 @@ def is_postgres() -> bool:
     return db.session.get_bind().dialect.name == "postgresql"
 
 
-def for_cast(poll: Poll, leaf: bytes) -> None:
+def for_cast(poll_id: int, leaf: bytes) -> None:
     """Share the poll, have the leaf alone, until the transaction ends."""
     if is_postgres():
         number = int.from_bytes(leaf[:8], "big", signed=True)
-        db.session.execute(text(CAST), {"space": _POLL, "poll": _half(poll), "leaf": number})
+        db.session.execute(text(CAST), {"space": _POLL, "poll": _half(poll_id), "leaf": number})
 
 
 def share_poll(poll: Poll) -> None:
     """Keep the closing waiting until the transaction ends."""
     if is_postgres():
         call = text("SELECT pg_advisory_xact_lock_shared(:space, :poll)")
-        db.session.execute(call, {"space": _POLL, "poll": _half(poll)})
+        db.session.execute(call, {"space": _POLL, "poll": _half(poll.id)})
 
 
 def whole_poll(poll: Poll) -> None:
@@ -43,8 +43,10 @@ def log(poll: Poll) -> None:
 
 def _take(space: int, poll: Poll) -> None:
     if is_postgres():
-        db.session.execute(text("SELECT pg_advisory_xact_lock(:space, :poll)"), {"space": space, "poll": _half(poll)})
+        db.session.execute(
+            text("SELECT pg_advisory_xact_lock(:space, :poll)"), {"space": space, "poll": _half(poll.id)}
+        )
 
 
-def _half(poll: Poll) -> int:
-    return poll.id & 0x7FFFFFFF
+def _half(poll_id: int) -> int:
+    return poll_id & 0x7FFFFFFF
