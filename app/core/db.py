@@ -108,6 +108,12 @@ def transaction() -> Iterator[None]:
         act()
 
 
+def done_reading() -> None:
+    """Let go of what was read, so that no transaction stays open during long work; within a writing one it goes on."""
+    if not db.session().info.get("writing"):
+        db.session.rollback()
+
+
 def after_commit(act: Callable[[], object]) -> None:
     """Run ``act`` once the outermost transaction has been committed, never if it was not."""
     db.session().info["after_commit"].append(act)

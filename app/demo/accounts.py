@@ -24,7 +24,7 @@ class Login:
 
 
 LOGINS = (
-    Login("citizen", "김시민", Role.citizen, "제안하고 공감합니다"),
+    Login("citizen", "김시민", Role.citizen, "제안하고 공감합니다. 2017년 위원 공개모집에서는 뽑히지 않았습니다"),
     Login("member", "이위원", Role.member, "2019년 사업을 검토·심사·선정한 위원입니다"),
     Login("organiser", "박간사", Role.organiser, "주기를 열고 접수·심사·선정을 꾸립니다"),
     Login("officer", "최담당", Role.officer, "보행자정책과에서 타당성을 검토합니다", "walking"),

@@ -69,8 +69,10 @@ def begin(call: Call, *, by: Any, reserves: int = 0) -> Draw:
             synthetic=call.synthetic,
         )  # fmt: skip
         preparing.set_pool(draw, pool_of(call), by)
-        preparing.set_features(draw, FEATURES)
-        preparing.set_targets(draw, targets_of(call, appointed_beside(call)), by)
+        targets = targets_of(call, appointed_beside(call))
+        told_apart = {target.feature for target in targets}
+        preparing.set_features(draw, [feature for feature in FEATURES if feature[0] in told_apart])
+        preparing.set_targets(draw, targets, by)
     return draw
 
 
@@ -173,6 +175,9 @@ def _youth(seats: int, appointed: int, beside: int) -> list[TargetRow]:
 
 
 def _group(feature: str, least: int, seats: int) -> list[TargetRow]:
+    """Return the places kept for a group, if there are any: nobody is told apart for nothing."""
+    if not least:
+        return []
     ko, en = GROUPS[feature]
     why = ("공고한 자리", "Places named in the call")
     return [

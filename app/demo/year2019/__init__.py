@@ -16,7 +16,7 @@ def load(cycle: Cycle, logins: dict[str, Account], sources: dict[str, Source], s
     cycle.synthetic = True
     dongs = [place.code for place in db.session.query(Place).filter_by(level=PlaceLevel.dong).order_by(Place.code)]
     citizens = [logins["citizen"], *people.citizens(rng, dongs)]
-    body = people.committee(cycle, logins["member"], rng)
+    body = people.committee(cycle, logins, random.Random(outline.SEED))  # noqa: S311
     items = outline.items(rng)
     say("  632 proposals")
     proposals = intake.load(cycle, items, citizens, sources, rng)

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from app.core import audit, clock
-from app.core.db import db, transaction
+from app.core.db import db, done_reading, transaction
 from app.core.errors import N_, RuleError
 from app.core.jobs import queue
 from app.core.jobs.models import Job, JobState
@@ -80,7 +80,7 @@ def compute(draw_id: int, tell: Tell) -> None:
     if draw is None or draw.state is not DrawState.computing:
         return
     asked, decisions = asked_of(draw), [_decision(row) for row in draw.relaxations]
-    db.session.rollback()  # no reading transaction stays open while the search runs
+    done_reading()
     tell(READ, STEPS)
     began = time.monotonic()
     try:
@@ -123,7 +123,7 @@ def _progress(draw_id: int, tell: Tell) -> Progress:
 
 def _is_computing(draw_id: int) -> bool:
     state = db.session.scalar(select(Draw.state).where(Draw.id == draw_id))
-    db.session.rollback()
+    done_reading()
     return state is DrawState.computing
 
 

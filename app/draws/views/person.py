@@ -39,5 +39,6 @@ def _mine(draw: Draw, token: str | None) -> Mine | None:
 
 def _page(draw: Draw, mine: Mine | None, form: CodeForm) -> str:
     return render_template(
-        "draws/me.html", draw=draw, mine=mine, figures=draw.figures or {}, form=form, sealed=sealing.is_sealed(draw)
-    )
+        "draws/me.html", draw=draw, mine=mine, figures=draw.figures or {}, form=form, sealed=sealing.is_sealed(draw),
+        synthetic=draw.synthetic,
+    )  # fmt: skip
