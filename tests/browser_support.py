@@ -228,5 +228,6 @@ def screenshot(page: Page, name: str) -> Path:
     SCREENSHOTS.mkdir(exist_ok=True)
     assert page.viewport_size is not None
     path = SCREENSHOTS / f"{name}-{page.viewport_size['width']}.png"
-    page.screenshot(path=path, full_page=True)
+    # Hiding the caret writes styles into fields, which a page that refreshes itself would copy against its policy.
+    page.screenshot(path=path, full_page=True, caret="initial")
     return path

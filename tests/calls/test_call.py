@@ -1,14 +1,20 @@
 """A call is written, published, applied to and checked; what may not be, is refused with a reason."""
 
+import io
+
+import openpyxl
 import pytest
 from flask import Flask
 
 from app.calls.models import Channel, Standing
-from app.calls.services import applying, calling, checking
+from app.calls.services import applying, calling, checking, drawing
+from app.calls.services.imports import APPLICATIONS
 from app.committee.services import keeping
 from app.core import clock
 from app.core.db import db, transaction
 from app.core.errors import EditedByAnother
+from app.core.imports import exports
+from app.core.imports.kinds import Target
 from app.core.imports.report import report_on
 from app.core.permissions import Role
 from tests.builders import DAY, an_account
@@ -81,8 +87,6 @@ def test_papers_that_do_not_suffice_need_a_reason_and_can_be_put_right(app: Flas
 
 
 def test_who_withdrew_is_not_in_the_pool(app: Flask):
-    from app.calls.services import drawing
-
     call = a_call()
     an_application(call, 1)
     two = an_application(call, 2)
@@ -90,11 +94,27 @@ def test_who_withdrew_is_not_in_the_pool(app: Flask):
     assert [row.ref for row in drawing.pool_of(call)] == [applying.applicant_numbered(call, 1).application_id]
 
 
-def test_an_export_of_applications_is_taken_back_unchanged(app: Flask):
-    from app.calls.services.imports import APPLICATIONS
-    from app.core.imports import exports
-    from app.core.imports.kinds import Target
+def test_of_a_list_doubles_and_a_row_of_formula_rests_are_told_by_row_and_never_taken(app: Flask):
+    call = a_call()
+    header = ("이름", "전자우편", "성별", "나이대", "자치구")
+    kim, lee = (
+        ("김하나", "kim@example.org", "여성", "30-39", "북구"),
+        ("이둘", "lee@example.org", "남성", "40-49", "서구"),
+    )
+    book = openpyxl.Workbook()
+    for row in (header, kim, lee, kim, (*lee[:3], "50-59", "서구"), (None, "#N/A", "#REF!", 0, None)):
+        book.active.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    cycle = keeping.latest_cycle(call.body)
+    report = report_on(content.getvalue(), APPLICATIONS, Target(cycle.id, an_account(Role.organiser)))
+    told = {finding.row: finding.error.code for finding in report.findings}
+    assert told[6] == "row_is_formula_rest"
+    assert set(told) >= {4, 5, 6}
+    assert not {row.number for row in report.taken} & set(told)
 
+
+def test_an_export_of_applications_is_taken_back_unchanged(app: Flask):
     call = a_call()
     for number in (1, 2, 3):
         an_application(call, number)

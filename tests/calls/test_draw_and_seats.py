@@ -10,16 +10,17 @@ import pytest
 from flask import Flask
 
 from app.calls.models import Call, Standing
-from app.calls.services import applying, appointing, calling, drawing, erasing, placing
+from app.calls.services import applying, appointing, calling, checking, drawing, erasing, placing
 from app.committee.models import Body, Route, Sex
 from app.committee.services import bodies, seats
 from app.committee.services.composition import State, composition
 from app.core import clock
 from app.core.permissions import Role
 from app.draws.models import Draw, PublicValue
-from app.draws.services import ceremony, lottery, records
-from tests.builders import an_account
-from tests.calls.builders import a_call, a_closed_call
+from app.draws.services import abandoning, ceremony, chances, lottery, records
+from app.draws.services.feasibility import feasibility
+from tests.builders import DAY, an_account
+from tests.calls.builders import a_call, a_closed_call, an_application
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -72,8 +73,6 @@ def test_193_apply_73_are_drawn_18_recommended_9_ex_officio_and_the_ordinances_h
 
 
 def test_every_applicant_learns_the_own_chance_and_nobody_elses(app: Flask):
-    from app.draws.services import chances
-
     call = a_closed_call(people=60)
     draw = drawn(call)
     one = applying.applicant_numbered(call, 7)
@@ -147,3 +146,59 @@ def test_details_are_erased_only_when_nobody_waits_for_an_answer(app: Flask):
     assert all(one.email is None and one.name is None for one in applying.applicants_of(call))
     assert calling.call_numbered(call.id).erased_at is not None
     assert clock.now() is not None
+
+
+def test_a_draw_for_free_seats_that_is_given_up_makes_room_for_another_and_for_reserves(app: Flask):
+    call, by = a_closed_call(people=120), an_account(Role.organiser)
+    first = drawn(call, reserves=40)
+    asked = [one for one in applying.applicants_of(call) if one.standing is Standing.drawn]
+    for one in asked[:3]:
+        appointing.decline(one, standing=Standing.declined, why="", by=by)
+    again = appointing.draw_again(call, by=by)
+    with pytest.raises(appointing.DrawUnderWay):
+        appointing.next_in_line(asked[0], by=by)
+    abandoning.abandon(again, "한 분이 더 사양하셨습니다", by)
+    appointing.decline(asked[3], standing=Standing.no_answer, why="", by=by)
+    other = appointing.draw_again(call, by=by)
+    assert (other.continues_id, other.size) == (first.id, 4)
+    assert drawing.latest_draw(call) == other
+
+
+def test_an_official_in_the_pool_is_left_out_and_told_why(app: Flask):
+    call, officer = a_closed_call(people=59), an_account(Role.officer)
+    one = an_application(call, 60, email=officer.email.upper())
+    checking.check(one, address_ok=True, arrears_ok=True, by=officer)
+    draw = drawn(call)
+    told = chances.mine(draw, one.application_id)
+    assert (told.excluded_code, told.drawn, told.chance) == ("official", False, None)
+    assert "직원" in told.excluded_why
+    assert draw.figures["excluded"] == {"official": 1}
+    assert applying.applicant_numbered(call, 60).standing is Standing.applied
+
+
+def test_a_link_after_its_time_is_refused_and_the_seat_can_go_on(app: Flask, monkeypatch: pytest.MonkeyPatch):
+    call = a_closed_call()
+    drawn(call)
+    tokens = iter(f"token{number}" for number in range(100))
+    monkeypatch.setattr(appointing, "new_token", lambda: next(tokens))
+    appointing.ask(call, by=an_account(Role.organiser))
+    with clock.replaying(clock.now() + appointing.ANSWER_WITHIN + DAY):
+        with pytest.raises(appointing.LinkOver):
+            appointing.answer("token0", takes=True)
+        assert standing(call)[Standing.drawn] == 20
+        assert appointing.ask(call, by=an_account(Role.organiser)) == 20, "who did not answer is written to again"
+        appointing.answer("token20", takes=True)
+    assert standing(call)[Standing.seated] == 1
+
+
+def test_fewer_applicants_than_seats_are_told_and_nobody_is_drawn(app: Flask):
+    draw = drawing.begin(a_closed_call(people=15, seats=20), by=an_account(Role.organiser))
+    assert "pool_too_small" in {complaint.code for complaint in feasibility(draw).complaints}
+
+
+def test_a_group_with_fewer_applicants_than_its_places_is_named_with_the_smallest_change(app: Flask):
+    call = a_closed_call(people=60, seats=20, disadvantaged_at_least=13)  # every fifth of 60: 12
+    found = feasibility(drawing.begin(call, by=an_account(Role.organiser)))
+    assert not found.is_feasible
+    changed = [change for suggestion in found.suggestions for change in suggestion]
+    assert ("disadvantaged", "yes", 12) in {(change.feature, change.value, change.least) for change in changed}

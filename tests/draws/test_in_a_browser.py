@@ -120,5 +120,8 @@ def test_the_desk_follows_the_lottery_by_itself(desktop: Page, sign_in_page, mon
     sign_in_page(desktop, an_organiser())
     desktop.goto(f"/office/draws/{draw.id}")
     expect(desktop.locator("progress")).to_have_attribute("value", "37")
+    desktop.get_by_text("이 추첨 그만두기").click()
+    desktop.get_by_label("이유").fill("쓰고 있던 이유")
     lottery.compute(draw.id, lambda *_: None)
     expect(desktop.get_by_label("공개 숫자")).to_be_visible(timeout=8000)
+    expect(desktop.get_by_label("이유")).to_have_value("쓰고 있던 이유")

@@ -15,8 +15,9 @@ from app.core.db import db, locked, transaction
 from app.core.encryption import new_token, token_hash
 from app.core.errors import N_, NotFound, RuleError
 from app.core.mail import writing as mail
-from app.draws.models import Candidate, Draw
+from app.draws.models import Candidate, Draw, DrawState
 from app.draws.services import replacing
+from app.draws.services.continued import whole_of
 
 ANSWER_WITHIN = dt.timedelta(days=7)
 
@@ -30,6 +31,11 @@ class LinkOver(RuleError):
 class NotAsked(RuleError):
     code = "not_asked"
     sentence = N_("This person is not asked to take a seat.")
+
+
+class DrawUnderWay(RuleError):
+    code = "draw_under_way"
+    sentence = N_("A draw for the free seats is under way. Make it or give it up before a reserve is called.")
 
 
 class NobodyInReserve(RuleError):
@@ -117,18 +123,21 @@ def decline(one: Applicant, *, standing: Standing, why: str, by: Any) -> Applica
 def next_in_line(one: Applicant, *, by: Any) -> Applicant:
     """Call the next reserve with the very values of somebody who does not take the seat.
 
-    Raises ``NotAsked`` for who has not declined, ``NobodyInReserve``.
+    Raises ``NotAsked`` for who has not declined, ``DrawUnderWay``, ``NobodyInReserve``.
     """
     application_id = one.application_id
     with transaction():
         one = locked(Applicant, application_id)
         if one.standing not in (Standing.declined, Standing.no_answer):
             raise NotAsked()
-        draw = drawing.latest_draw(one.call)
-        candidate = _candidate(draw, application_id)
+        latest = drawing.latest_draw(one.call)
+        if latest is None or latest.state is not DrawState.drawn:
+            raise DrawUnderWay()
+        whole = whole_of(latest)  # reserves are those of the first draw
+        candidate = _candidate(whole, application_id)
         others = applying.applicants_of(one.call)
         taken = {other.application_id for other in others if other.standing is not Standing.reserve}
-        found = replacing.next_reserve(draw, candidate, taken) if candidate is not None else None
+        found = replacing.next_reserve(whole, candidate, taken) if candidate is not None else None
         if found is None:
             raise NobodyInReserve()
         successor = locked(Applicant, found.ref)
@@ -167,7 +176,5 @@ def _drawn(application_id: int) -> Applicant:
     return one
 
 
-def _candidate(draw: Draw | None, ref: int) -> Candidate | None:
-    if draw is None:
-        return None
+def _candidate(draw: Draw, ref: int) -> Candidate | None:
     return db.session.scalar(select(Candidate).where(Candidate.draw_id == draw.id, Candidate.ref == ref))

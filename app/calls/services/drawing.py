@@ -10,8 +10,9 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
+from app.accounts.models import Account, RoleGrant
 from app.calls.models import Applicant, Call, Standing
 from app.calls.services import applying, calling, checking
 from app.city.models import Place, PlaceLevel
@@ -20,7 +21,8 @@ from app.committee.services import bodies
 from app.core import audit, clock
 from app.core.db import db, transaction
 from app.core.errors import N_, RuleError
-from app.draws.models import Candidate, Draw
+from app.core.permissions import Role
+from app.draws.models import Candidate, Draw, DrawState
 from app.draws.services import preparing, subjects
 from app.draws.services.preparing import PoolRow, TargetRow
 from voting.sortition.apportionment import shares
@@ -36,6 +38,8 @@ FEATURES = [
     ("disadvantaged", "사회적 약자", "Disadvantaged"), ("finance", "재정 전문성", "Knows public finance"),
 ]  # fmt: skip
 WAITING = (Standing.applied, Standing.not_drawn, Standing.reserve)
+OFFICES = (Role.officer, Role.council_staff)  # officials have the seats ex officio (art. 10)
+OFFICIAL_WHY = "시나 시의회의 직원은 공개모집으로 위원이 되지 않습니다."  # told to the person and the office
 SEXES = {"female": ("여성", "Women"), "male": ("남성", "Men")}
 GROUPS = {"disadvantaged": ("사회적 약자", "Disadvantaged groups"), "finance": ("재정 전문가", "Finance experts")}
 
@@ -77,15 +81,32 @@ def begin(call: Call, *, by: Any, reserves: int = 0) -> Draw:
 
 
 def pool_of(call: Call) -> Iterable[PoolRow]:
-    """Return all who applied and did not withdraw; those whose papers did not suffice are left out with the reason."""
+    """Return all who applied and did not withdraw; whose papers did not suffice and officials are left out, with why."""
+    officials = _officials()
     for one in applying.applicants_of(call):
         if one.standing is Standing.withdrawn:
             continue
-        refused = one.standing is Standing.refused
-        yield PoolRow(
-            one.application_id, answers_of(one), excluded_code="papers" if refused else None,
-            excluded_why=one.check_why if refused else None,
-        )  # fmt: skip
+        code, why = None, None
+        if one.standing is Standing.refused:
+            code, why = "papers", one.check_why
+        elif one.person in officials or one.application.account_id in officials:
+            code, why = "official", OFFICIAL_WHY
+        yield PoolRow(one.application_id, answers_of(one), excluded_code=code, excluded_why=why)
+
+
+def _officials() -> set[str | int]:
+    """Return who holds an office of the city or the council: as an account, and as the person of an application."""
+    at = clock.now()
+    query = (
+        select(Account.id, Account.email)
+        .join(RoleGrant, RoleGrant.account_id == Account.id)
+        .where(RoleGrant.role.in_(OFFICES), RoleGrant.from_at <= at)
+        .where(or_(RoleGrant.until_at.is_(None), RoleGrant.until_at > at))
+    )
+    found: set[str | int] = set()
+    for account_id, email in db.session.execute(query):
+        found |= {account_id, applying.person_hash(email)}
+    return found
 
 
 def answers_of(one: Applicant) -> dict[str, str]:
@@ -223,9 +244,10 @@ def give_back(draw: Draw) -> None:
 
 
 def latest_draw(call: Call) -> Draw | None:
-    """Return the latest draw of a call that is no rehearsal, whatever its state."""
+    """Return the latest draw of a call that is no rehearsal and stands; one that was given up where none does."""
     query = select(Draw).where(Draw.subject == SUBJECT, Draw.subject_id == call.id, Draw.is_test.is_(False))
-    return db.session.scalar(query.order_by(Draw.attempt.desc()).limit(1))
+    given_up = Draw.state == DrawState.abandoned
+    return db.session.scalar(query.order_by(given_up, Draw.attempt.desc()).limit(1))
 
 
 def _candidates(draw: Draw) -> Sequence[Candidate]:
