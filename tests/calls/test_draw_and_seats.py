@@ -18,7 +18,7 @@ from app.core import clock
 from app.core.permissions import Role
 from app.draws.models import Draw, PublicValue
 from app.draws.services import abandoning, ceremony, chances, lottery, records
-from app.draws.services.feasibility import feasibility
+from app.draws.services.preparing import feasibility, relax
 from tests.builders import DAY, an_account
 from tests.calls.builders import a_call, a_closed_call, an_application
 
@@ -198,7 +198,12 @@ def test_fewer_applicants_than_seats_are_told_and_nobody_is_drawn(app: Flask):
 
 def test_a_group_with_fewer_applicants_than_its_places_is_named_with_the_smallest_change(app: Flask):
     call = a_closed_call(people=60, seats=20, disadvantaged_at_least=13)  # every fifth of 60: 12
-    found = feasibility(drawing.begin(call, by=an_account(Role.organiser)))
+    by = an_account(Role.organiser)
+    draw = drawing.begin(call, by=by)
+    found = feasibility(draw)
     assert not found.is_feasible
-    changed = [change for suggestion in found.suggestions for change in suggestion]
-    assert ("disadvantaged", "yes", 12) in {(change.feature, change.value, change.least) for change in changed}
+    kept = next(reach for reach in found.reaches if (reach.feature, reach.value) == ("disadvantaged", "yes"))
+    assert (kept.people, kept.is_met) == (12, False)
+    assert any(change.feature == "disadvantaged" for change in found.suggestions[0])
+    relax(draw, found.suggestions[0], "신청한 분이 열두 명뿐입니다", by)
+    assert feasibility(draw).is_feasible
