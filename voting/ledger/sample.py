@@ -61,12 +61,22 @@ def _most_points(poll: Definition) -> int:
     return max([1, *bounds])
 
 
+MOST = 10_000
+"""Rows opened at most: a border of a few votes among 100,000 ballots would open a tenth, in a file that nobody can read."""
+
+
 def plan(rows: int, to_alter: int) -> tuple[int, int]:
-    """Return how many are opened of each kind, and the certainty reached in thousandths."""
+    """Return how many are opened of each kind, and the certainty reached in thousandths.
+
+    Examples
+    --------
+    >>> plan(1_000_000, 10_000), plan(1_000_000, 3)
+    ((299, 950), (10000, 29))
+    """
     if rows == 0:
         return 0, 1000
     share = to_alter / rows
-    n = min(needed(share), max(1, rows // 10))
+    n = min(needed(share), max(1, rows // 10), MOST)
     return n, 1000 if share >= 1 else int(-expm1(n * log1p(-share)) * 1000)
 
 
