@@ -78,7 +78,7 @@ class Figure:
 def main() -> None:
     options = _options()
     for kind, times in product(options.databases.split(","), map(int, options.times.split(","))):
-        with tempfile.TemporaryDirectory() as folder, _database(kind, folder) as empty:
+        with tempfile.TemporaryDirectory() as folder, database(kind, folder) as empty:
             os.environ.update(
                 DATABASE_URL=options.built or empty, MINHOE_INSTANCE=folder, JOBS_ADDRESS="", OMP_NUM_THREADS="1"
             )
@@ -93,8 +93,8 @@ def main() -> None:
                 )
                 db.session.remove()
                 db.engine.dispose()
-            with _served() as port:
-                _print(sorted(_measure(port, pages, cookies, options), key=lambda figure: -figure.p95))
+            with served() as port:
+                show(sorted(_measure(port, pages, cookies, options), key=lambda figure: -figure.p95))
 
 
 def _options() -> argparse.Namespace:
@@ -108,7 +108,7 @@ def _options() -> argparse.Namespace:
 
 
 @contextlib.contextmanager
-def _database(kind: str, folder: str) -> Iterator[str]:
+def database(kind: str, folder: str) -> Iterator[str]:
     if kind == "sqlite":
         yield f"sqlite:///{folder}/bench.db"
         return
@@ -119,7 +119,7 @@ def _database(kind: str, folder: str) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def _served() -> Iterator[int]:
+def served() -> Iterator[int]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -179,24 +179,24 @@ def _measure(
         if options.only and options.only not in addresses[0]:
             continue
         found = next(
-            ((address, role) for address in addresses for role in cookies if _ask(port, address, cookies[role])), None
+            ((address, role) for address in addresses for role in cookies if ask(port, address, cookies[role])), None
         )
         if found is None:
             print(f"  nobody sees {addresses[0]}", file=sys.stderr)
             continue
-        answers = [_ask(port, found[0], cookies[found[1]]) for _ in range(options.rounds + 3)][3:]
+        answers = [ask(port, found[0], cookies[found[1]]) for _ in range(options.rounds + 3)][3:]
         ms, cpu = sorted(answer[0] for answer in answers if answer), sorted(answer[1] for answer in answers if answer)
         yield Figure(
-            *found, statistics.median(ms), _p95(ms), _p95(cpu),
+            *found, statistics.median(ms), p95(ms), p95(cpu),
             max(answer[2] for answer in answers if answer), max(answer[3] for answer in answers if answer),
         )  # fmt: skip
 
 
-def _p95(sorted_ms: list[float]) -> float:
+def p95(sorted_ms: list[float]) -> float:
     return sorted_ms[min(len(sorted_ms) - 1, -(-len(sorted_ms) * 95 // 100) - 1)]
 
 
-def _ask(port: int, address: str, cookie: str) -> tuple[float, float, int, int] | None:
+def ask(port: int, address: str, cookie: str) -> tuple[float, float, int, int] | None:
     """Return time, processor's time, queries and size of one answer; nothing if it is not the page itself."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     connection.request("GET", address, headers={"Cookie": cookie} if cookie else {})
@@ -219,7 +219,7 @@ def _size() -> str:
     return f"{of_year:,} proposals of {SLUG}, {counted[Comment]:,} comments, {counted[Support]:,} supports"
 
 
-def _print(figures: list[Figure]) -> None:
+def show(figures: list[Figure]) -> None:
     print(f"{'address':62} {'as':10} {'p50 ms':>8} {'p95 ms':>8} {'cpu p95':>8} {'queries':>8} {'kB':>6}")
     for f in figures:
         mark = "" if f.passes else "  <-- over"
