@@ -9,7 +9,7 @@ from app.core import clock
 from app.core.db import db, transaction
 from app.core.errors import RuleError
 from app.panels.models import Material, MaterialKind, Panel, PanelPart, PanelQuestion, QuestionState, Side, SurveyAnswer
-from app.panels.services import asking, equal_space, floor_clock, learning, seating, waves
+from app.panels.services import asking, equal_space, floor_clock, learning, lessons, seating, waves
 from tests.panels.days_builders import (
     MINUTE,
     a_panel_today,
@@ -99,12 +99,12 @@ def test_a_lesson_done_in_an_earlier_version_is_done(panel: Panel):
     lesson = a_text(panel, Side.favour, "강의", kind=MaterialKind.lesson, minutes=10)
     other = a_text(panel, Side.against, "강의", kind=MaterialKind.lesson, minutes=10)
     booklet = a_text(panel, Side.against, "글")
-    learning.finish(lesson, member)
-    learning.finish(lesson, member)
+    lessons.finish(lesson, member)
+    lessons.finish(lesson, member)
     learning.publish(learning.revise(lesson, text="강의, 고침", minutes=11, by=None), by=None)
-    assert [one.id for one in learning.still_to_do(member)] == [other.id]
-    assert [(row.number, row.done) for row in learning.learners(panel)] == [(1, 1), *((n, 0) for n in range(2, 7))]
-    assert refusal(learning.finish, booklet, member) == "not_a_lesson"
+    assert [one.id for one in lessons.still_to_do(member)] == [other.id]
+    assert [(row.number, row.done) for row in lessons.learners(panel)] == [(1, 1), *((n, 0) for n in range(2, 7))]
+    assert refusal(lessons.finish, booklet, member) == "not_a_lesson"
 
 
 def test_the_question_that_most_agree_to_comes_first(panel: Panel):

@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import delete, exists, func, select
 
 from app.core import audit, clock
-from app.core.db import db, locked, transaction
+from app.core.db import db, transaction
 from app.core.errors import N_, NotFound, RuleError
 from app.panels.models import Item, Panel, Panelist, PanelQuestion, QuestionAgreement, QuestionState, Side
 from app.panels.services import attendance, entering
+from app.panels.services.finding import locked_row
 
 LONGEST = 500  # characters
 _S = QuestionState
@@ -97,7 +98,7 @@ def agree(question: PanelQuestion, panelist: Panelist, *, yes: bool = True) -> N
     """Say that a collected question be put, or take that back. Raises ``NotPossibleNow``, ``NotFound``, ``SeatGivenUp``."""
     question_id, panelist_id = question.id, panelist.id
     with transaction():
-        question = _locked(question_id)
+        question = locked_row(PanelQuestion, question_id)
         panelist = db.session.get_one(Panelist, panelist_id)
         entering.require_seat(panelist)
         if question.panel_id != panelist.panel_id:
@@ -169,7 +170,7 @@ def question_numbered(panel: Panel, question_id: int) -> PanelQuestion:
 
 def _move(question_id: int, to: QuestionState, by: Any, *, answer: str = "", why: str | None = None) -> None:
     with transaction():
-        question = _locked(question_id)
+        question = locked_row(PanelQuestion, question_id)
         if to not in NEXT[question.state]:
             raise NotPossibleNow()
         before, question.state, question.set_aside_why = question.state, to, why
@@ -181,10 +182,3 @@ def _move(question_id: int, to: QuestionState, by: Any, *, answer: str = "", why
             "panel.question_state", of=("panel_question", question_id), by=by, before={"state": before.value},
             after=after, why=why,
         )  # fmt: skip
-
-
-def _locked(question_id: int) -> PanelQuestion:
-    question = locked(PanelQuestion, question_id)
-    if question is None:
-        raise NotFound()
-    return question

@@ -1,14 +1,18 @@
-"""Panels by their address, and whose they are."""
+"""Panels by their address, and whose they are; a row locked before it is decided on."""
+
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.city.models import Place as CityPlace
 from app.city.models import PlaceLevel
-from app.core.db import db
+from app.core.db import db, locked
 from app.core.errors import NotFound
 from app.core.permissions import Place, Scope
 from app.panels.models import Panel
+
+T = TypeVar("T")
 
 
 def panel_called(slug: str) -> Panel:
@@ -18,6 +22,14 @@ def panel_called(slug: str) -> Panel:
     if panel is None:
         raise NotFound()
     return panel
+
+
+def locked_row(model: type[T], row_id: int) -> T:
+    """Return a row fresh from the database, locked until the transaction ends. Raises ``NotFound``."""
+    row = locked(model, row_id)
+    if row is None:
+        raise NotFound()
+    return row
 
 
 def place_of(panel: Panel) -> Place:

@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import select
 
 from app.core import audit, clock
-from app.core.db import db, locked, transaction
-from app.core.errors import N_, NotFound, RuleError
+from app.core.db import db, transaction
+from app.core.errors import N_, RuleError
 from app.panels.models import Item, ItemKind, Panel, Side
+from app.panels.services.finding import locked_row
 
 TIMED = (ItemKind.cross_examination, ItemKind.questions, ItemKind.talk)
 SIDES = (Side.favour, Side.against)
@@ -95,9 +96,7 @@ def on_the_floor(panel: Panel) -> Item | None:
 
 
 def _locked(item: Item) -> Item:
-    found = locked(Item, item.id)
-    if found is None:
-        raise NotFound()
+    found = locked_row(Item, item.id)
     if found.kind not in TIMED:
         raise NotTimed()
     return found

@@ -1,14 +1,14 @@
-"""What members read and watch before the days: versions of both sides' texts with the advisers' notes, and lessons."""
+"""What members read and watch before the days: versions of both sides' texts and lessons, with the advisers' notes."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import exists, func, select
-from sqlalchemy.orm import aliased, selectinload
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
 
 from app.core import audit, clock
-from app.core.db import db, locked, transaction
+from app.core.db import db, transaction
 from app.core.errors import N_, NotFound, RuleError
 from app.core.files.models import File
 from app.panels.models import (
@@ -16,14 +16,12 @@ from app.panels.models import (
     Material,
     MaterialKind,
     Panel,
-    Panelist,
-    PanelistState,
     PanelPart,
     PanelRole,
-    Reading,
     Side,
 )
-from app.panels.services import entering, making
+from app.panels.services import making
+from app.panels.services.finding import locked_row
 
 ORDER = (Material.position, Material.kind, Material.title, Material.version.desc())
 
@@ -63,25 +61,12 @@ class NotAnAdviser(RuleError):
     field = "role_id"
 
 
-class NoLesson(RuleError):
-    code = "not_a_lesson"
-    sentence = N_("Only published lessons are marked as done.")
-
-
 @dataclass(frozen=True)
 class Passage:
     """A paragraph of a text, with what advisers remark on it."""
 
     text: str
     notes: Sequence[AdviserNote]
-
-
-@dataclass(frozen=True)
-class Learner:
-    """How many of the lessons a member has gone through."""
-
-    number: int
-    done: int
 
 
 def write(
@@ -114,7 +99,7 @@ def revise(
     material_id, file_id = material.id, file.id if file else None
     _require_content(material.kind, text, address, file_id or material.file_id, minutes)
     with transaction():
-        material = _locked(material_id)
+        material = locked_row(Material, material_id)
         making.locked_panel(material.panel_id)
         if material.published_at is not None:
             material = _next_version(material, by)
@@ -129,7 +114,7 @@ def publish(material: Material, *, by: Any) -> None:
     """Let members and everybody read a version; twice changes nothing."""
     material_id = material.id
     with transaction():
-        material = _locked(material_id)
+        material = locked_row(Material, material_id)
         if material.published_at is None:
             material.published_at = clock.now()
             audit.record("panel.material_published", of=("panel_material", material_id), by=by, after=_told(material))
@@ -218,45 +203,6 @@ def is_published(file: File) -> bool:
     return db.session.scalar(query.limit(1)) is not None
 
 
-def finish(material: Material, panelist: Panelist) -> None:
-    """Note that a member has gone through a lesson; twice changes nothing. Raises ``NoLesson``."""
-    if material.kind is not MaterialKind.lesson or material.published_at is None:
-        raise NoLesson()
-    if material.panel_id != panelist.panel_id:
-        raise NotFound()
-    entering.require_seat(panelist)
-    with transaction():
-        key = (material.id, panelist.id)
-        if db.session.get(Reading, key, with_for_update=True) is None:
-            db.session.merge(Reading(material_id=key[0], panelist_id=key[1], at=clock.now()))
-
-
-def still_to_do(panelist: Panelist) -> list[Material]:
-    """Return the lessons in force that a member has not gone through in any version."""
-    other = aliased(Material)
-    done = exists().where(
-        Reading.material_id == other.id, Reading.panelist_id == panelist.id, other.panel_id == Material.panel_id,
-        other.side == Material.side, other.title == Material.title, other.kind == MaterialKind.lesson,
-    )  # fmt: skip
-    query = select(Material).where(Material.panel_id == panelist.panel_id, Material.kind == MaterialKind.lesson, ~done)
-    return newest(db.session.scalars(query.order_by(*ORDER)))
-
-
-def learners(panel: Panel) -> list[Learner]:
-    """Return for each member how many different lessons are done, by number."""
-    query = (
-        select(Panelist.number, Material.side, Material.title)
-        .outerjoin(Reading, Reading.panelist_id == Panelist.id)
-        .outerjoin(Material, Material.id == Reading.material_id)
-        .where(Panelist.panel_id == panel.id, Panelist.state == PanelistState.accepted)
-        .order_by(Panelist.number)
-    )
-    done: dict[int, set[tuple[Side, str]]] = {}
-    for number, side, title in db.session.execute(query):
-        done.setdefault(number, set()).update([(side, title)] if title is not None else [])
-    return [Learner(number, len(lessons)) for number, lessons in done.items()]
-
-
 def _require_content(
     kind: MaterialKind, text: str, address: str | None, file_id: int | None, minutes: int | None
 ) -> None:
@@ -280,13 +226,6 @@ def _next_version(material: Material, by: Any) -> Material:
     )  # fmt: skip
     db.session.add(following)
     return following
-
-
-def _locked(material_id: int) -> Material:
-    material = locked(Material, material_id)
-    if material is None:
-        raise NotFound()
-    return material
 
 
 def _told(material: Material) -> dict[str, Any]:

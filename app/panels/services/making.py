@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import select
 
 from app.core import audit, clock
-from app.core.db import db, locked, transaction
-from app.core.errors import N_, EditedByAnother, NotFound, RuleError
+from app.core.db import db, transaction
+from app.core.errors import N_, EditedByAnother, RuleError
 from app.panels.models import Panel, Respondent, Side, Stance, Survey
+from app.panels.services import finding
 
 MOST_SEATS = 2_000
 # The question stays what people were asked; what may still change later is where and when they meet.
@@ -105,10 +106,7 @@ def edit_panel(panel: Panel, *, revision: int, by: Any, **values: Any) -> None:
 
 def locked_panel(panel_id: int) -> Panel:
     """Return a panel fresh and locked. Raises ``NotFound``."""
-    panel = locked(Panel, panel_id)
-    if panel is None:
-        raise NotFound()
-    return panel
+    return finding.locked_row(Panel, panel_id)
 
 
 def has_begun(panel: Panel) -> bool:

@@ -7,10 +7,11 @@ from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Account
 from app.core import audit, clock
-from app.core.db import db, locked, transaction
+from app.core.db import db, transaction
 from app.core.errors import N_, EditedByAnother, NotFound, RuleError
 from app.panels.models import Item, ItemKind, Panel, PanelPart, PanelRole, TableModerator, TableNote
 from app.panels.services import crew, making, parts
+from app.panels.services.finding import locked_row
 
 LONGEST = 20_000  # characters of a note
 
@@ -92,7 +93,7 @@ def write_note(item: Item, table_no: int, *, text: str, revision: int, by: Any) 
         raise NoteTooLong(longest=LONGEST)
     item_id, by_id = item.id, getattr(by, "id", None)
     with transaction():
-        item = locked(Item, item_id) or _nothing()
+        item = locked_row(Item, item_id)
         if item.kind is not ItemKind.tables:
             raise NotFound()
         query = select(TableNote).where(TableNote.item_id == item_id, TableNote.table_no == table_no)
@@ -114,7 +115,3 @@ def _require_moderator(role: PanelRole) -> None:
         raise OfficialAtTable(name=role.name)
     if role.part is not PanelPart.moderator or role.excluded_why is not None:
         raise NotAModerator(name=role.name)
-
-
-def _nothing() -> Item:
-    raise NotFound()

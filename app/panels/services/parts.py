@@ -9,11 +9,12 @@ from sqlalchemy import select
 
 from app.accounts.models import Account
 from app.core import audit, clock
-from app.core.db import db, locked, transaction
+from app.core.db import db, transaction
 from app.core.errors import N_, NotFound, RuleError
 from app.core.permissions import Role
 from app.panels.models import Panel, Panelist, PanelistState, PanelPart, PanelRole, Respondent, Side
 from app.panels.services import identity, making
+from app.panels.services.finding import locked_row
 
 COMMITTEE_SEATS = 7
 NEUTRAL = frozenset({PanelPart.committee, PanelPart.verifier, PanelPart.moderator})
@@ -92,7 +93,7 @@ def declare(role: PanelRole, *, has_interest: bool, declared: str, by: Any) -> N
     if has_interest and not declared:
         raise ReasonMissing()
     with transaction():
-        role = _role(role_id)
+        role = locked_row(PanelRole, role_id)
         if role.excluded_why is not None and role.part in NEUTRAL:
             raise DeclaredAlready()
         before = _told(role)
@@ -160,13 +161,6 @@ def _account(contact: str | None) -> Account | None:
     if contact is None or not identity.is_mail(contact):
         return None
     return db.session.scalar(select(Account).where(Account.email == identity.plain_contact(contact)))
-
-
-def _role(role_id: int) -> PanelRole:
-    role = locked(PanelRole, role_id)
-    if role is None:
-        raise NotFound()
-    return role
 
 
 def _told(role: PanelRole) -> dict[str, Any]:

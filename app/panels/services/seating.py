@@ -7,10 +7,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from app.core import audit, clock
-from app.core.db import db, locked, transaction
+from app.core.db import db, transaction
 from app.core.errors import N_, NotFound, RuleError
 from app.draws.models import Candidate, Draw
 from app.panels.models import Panel, Panelist, PanelistState
+from app.panels.services import finding
 
 _S = PanelistState
 NEXT: dict[PanelistState, frozenset[PanelistState]] = {
@@ -59,10 +60,7 @@ def leave(panelist: Panelist, *, why: str, by: Any) -> Panelist:
 
 
 def locked_panelist(panelist_id: int) -> Panelist:
-    panelist = locked(Panelist, panelist_id)
-    if panelist is None:
-        raise NotFound()
-    return panelist
+    return finding.locked_row(Panelist, panelist_id)
 
 
 def panelist_numbered(panel: Panel, number: int) -> Panelist:

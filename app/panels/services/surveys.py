@@ -6,11 +6,11 @@ from typing import Any
 from sqlalchemy import exists, func, select
 
 from app.core import audit
-from app.core.db import db, locked, transaction
-from app.core.errors import N_, NotFound, RuleError
+from app.core.db import db, transaction
+from app.core.errors import N_, RuleError
 from app.draws.models import Draw, DrawState
 from app.panels.models import Panel, Respondent, Survey, SurveyMode, SurveyQuestion
-from app.panels.services import deciding_rule, making
+from app.panels.services import deciding_rule, finding, making
 
 SUBJECT = "panel"  # of draws
 DESIGN = (
@@ -112,10 +112,7 @@ def add_question(
 
 
 def locked_survey(survey_id: int) -> Survey:
-    survey = locked(Survey, survey_id)
-    if survey is None:
-        raise NotFound()
-    return survey
+    return finding.locked_row(Survey, survey_id)
 
 
 def answered(survey: Survey) -> int:

@@ -14,7 +14,7 @@ from app.core.forms import Form
 from app.core.permissions import Permission, needs
 from app.panels.forms.days import MaterialForm, RemarkForm, VersionForm
 from app.panels.models import Material, MaterialKind, QuestionState
-from app.panels.services import asking, equal_space, learning, parts, published
+from app.panels.services import asking, equal_space, learning, lessons, parts, published
 from app.panels.views.area import blueprint, form_page, office_panel
 
 
@@ -57,10 +57,10 @@ def keep_learning(slug: str) -> str:
     panel = office_panel(slug)
     versions = learning.versions(panel)
     found = learning.newest(versions)
-    lessons = sum(one.kind is MaterialKind.lesson for one in found)
+    to_do = sum(one.kind is MaterialKind.lesson for one in found)
     return render_template(
-        "panels/keep_learning.html", panel=panel, versions=versions, lessons=lessons,
-        space=equal_space.measure(panel, found), learners=learning.learners(panel), synthetic=panel.synthetic,
+        "panels/keep_learning.html", panel=panel, versions=versions, lessons=to_do,
+        space=equal_space.measure(panel, found), learners=lessons.learners(panel), synthetic=panel.synthetic,
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from app.core.permissions import Permission, needs
 from app.extensions import limiter
 from app.panels.forms.days import CodeForm, QuestionForm
 from app.panels.models import Panelist, QuestionState
-from app.panels.services import agenda, asking, closing_vote, entering, learning, published, tables, waves
+from app.panels.services import agenda, asking, closing_vote, entering, learning, lessons, published, tables, waves
 from app.panels.views.area import blueprint
 from app.panels.views.standing import is_booth, keep, leave, member_here, personal, secret_kept
 
@@ -92,7 +92,7 @@ def agree(slug: str, question_id: int) -> Any:
 def finish(slug: str, material_id: int) -> Any:
     """Note that the member has gone through a lesson."""
     panelist = member_here(slug)
-    learning.finish(learning.material_numbered(panelist.panel, material_id), panelist)
+    lessons.finish(learning.material_numbered(panelist.panel, material_id), panelist)
     flash(_("Noted: you have gone through this lesson."), "success")
     return redirect(url_for("panels.me", slug=slug))
 
@@ -112,7 +112,7 @@ def _page(panelist: Panelist, form: QuestionForm) -> Response:
     running, following = agenda.now_and_next(items)
     page = render_template(
         "panels/me.html", panel=panel, panelist=panelist, items=items, running=running, following=following,
-        tables=my_tables, lessons=learning.still_to_do(panelist), waves=waves.open_for(panelist),
+        tables=my_tables, lessons=lessons.still_to_do(panelist), waves=waves.open_for(panelist),
         questions=asking.asked(panel, states=[QuestionState.collected, QuestionState.put], viewer=panelist), form=form,
         vote=closing_vote.for_member(panelist), booth=is_booth(panel), synthetic=panel.synthetic,
         may_bind=current_user.is_authenticated and panelist.account_id is None and not is_booth(panel),
