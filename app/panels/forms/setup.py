@@ -30,8 +30,13 @@ def choices(words: dict[Any, str]) -> list[tuple[str, Any]]:
 
 
 class Checks(SelectMultipleField):
+    """Boxes of which none need be ticked: what is then sent is an empty list."""
+
     widget = ListWidget()
     option_widget = CheckboxInput()
+
+    def process_data(self, value: Any) -> None:
+        super().process_data(value or [])
 
 
 class EditPanelForm(Form):
@@ -94,6 +99,11 @@ class DeclareForm(Form):
     declared = TextAreaField(_l("What was declared"), [Optional(), Length(max=1000)], default="")
 
 
+class BeginSurveyForm(Form):
+    mode = RadioField(_l("How people are asked"), [InputRequired()], coerce=SurveyMode, choices=choices(labels.MODES))
+    opens_at = SeoulDateTimeField(_l("Begins"), [DataRequired()])
+
+
 class DesignOfSurveyForm(Form):
     closes_at = SeoulDateTimeField(_l("Ends"), [DataRequired()])
     population_ko = StringField(_l("Who was asked, in Korean"), [Optional(), Length(max=200)], default="")
@@ -106,9 +116,8 @@ class DesignOfSurveyForm(Form):
     source_note_en = TextAreaField(_l("Notes on the method in English"), [Optional(), Length(max=2000)], default="")
 
 
-class PlanSurveyForm(DesignOfSurveyForm):
-    mode = RadioField(_l("How people are asked"), [InputRequired()], coerce=SurveyMode, choices=choices(labels.MODES))
-    opens_at = SeoulDateTimeField(_l("Begins"), [DataRequired()])
+class PlanSurveyForm(BeginSurveyForm, DesignOfSurveyForm):
+    """How and when people are asked, then what may also be written down later."""
 
 
 class QuestionForm(Form):

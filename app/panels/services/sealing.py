@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import func, select
 
 from app.core import audit, clock
-from app.core.db import db, locked, transaction
-from app.core.errors import N_, NotFound, RuleError
+from app.core.db import db, transaction
+from app.core.errors import N_, RuleError
 from app.panels.models import Panel, Respondent, Stance, Survey
-from app.panels.services import blinding
+from app.panels.services import blinding, making
 
 MILLIONTHS = 1_000_000  # weights are summed as whole millionths, so that both databases give the same shares
 
@@ -29,6 +29,11 @@ class VoteNotOver(RuleError):
     sentence = N_("The seal is opened only after the closing vote has ended.")
 
 
+class SurveyRuns(RuleError):
+    code = "survey_runs"
+    sentence = N_("Members answer survey %(wave)s until %(closes_at)s. Open the seal after that.")
+
+
 def is_sealed(panel: Panel) -> bool:
     return panel.unsealed_at is None
 
@@ -40,14 +45,15 @@ def require_unsealed(panel: Panel) -> None:
 
 
 def unseal(panel: Panel, *, by: Any) -> None:
-    """Open the seal, once, after the closing vote. Raises ``VoteNotOver``."""
+    """Open the seal, once, after the closing vote and the last survey. Raises ``VoteNotOver``, ``SurveyRuns``."""
     panel_id = panel.id
     with transaction():
-        panel = locked(Panel, panel_id) or _nobody()
+        panel = making.locked_panel(panel_id)
         if panel.unsealed_at is not None:
             return
         if panel.vote_closes_at is None or clock.now() < panel.vote_closes_at:
             raise VoteNotOver()
+        _require_surveys_over(panel)
         panel.unsealed_at = clock.now()
         audit.record("panel.unseal", of=("panel", panel.id), by=by, after={"key": blinding.key_shown(panel)})
 
@@ -63,6 +69,13 @@ def shares_for_the_draw(survey: Survey) -> Mapping[str, Fraction]:
     return _totals(survey)
 
 
+def _require_surveys_over(panel: Panel) -> None:
+    query = select(Survey).where(Survey.panel_id == panel.id, Survey.closes_at > clock.now())
+    running = db.session.scalar(query.order_by(Survey.closes_at.desc()))
+    if running is not None:
+        raise SurveyRuns(wave=running.wave, closes_at=running.closes_at)
+
+
 def _totals(survey: Survey) -> dict[str, Fraction]:
     weight = func.coalesce(Respondent.weight, 1)
     query = (
@@ -74,7 +87,3 @@ def _totals(survey: Survey) -> dict[str, Fraction]:
     found = dict(iter(db.session.execute(query)))
     order = [stance.code for stance in survey.panel.stances]
     return {code: Fraction(int(found[code]), MILLIONTHS) for code in order if code in found}
-
-
-def _nobody() -> Panel:
-    raise NotFound()

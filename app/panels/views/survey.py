@@ -37,7 +37,7 @@ def plan_survey(slug: str) -> Any:
         except RuleError as error:
             form.refuse(error)
     note = _("What is not known yet can be added later.")
-    return form_page(panel, form, title=_("Plan the first survey"), submit=_("Plan the survey"), note=note)
+    return form_page(panel, form, title=_("Plan the first survey"), submit=_("Save"), note=note)
 
 
 @blueprint.route("/office/panels/<slug>/survey/design", methods=["GET", "POST"])

@@ -11,7 +11,7 @@ from app.core.errors import RuleError
 from app.core.permissions import Permission, needs
 from app.panels.forms.days import PaperNumberForm, WindowForm
 from app.panels.models import Panel, PanelPart
-from app.panels.services import closing_vote, published, seating
+from app.panels.services import closing_vote, published, sealing, seating
 from app.panels.views.area import blueprint, form_page, office_panel
 from app.panels.views.standing import crew_here, is_booth, leave, member_here, personal
 
@@ -143,6 +143,15 @@ def count_vote(slug: str) -> Any:
     """Count the vote after its window."""
     closing_vote.close(office_panel(slug), by=actor())
     flash(_("The vote is counted."), "success")
+    return redirect(url_for("panels.keep_vote", slug=slug))
+
+
+@blueprint.post("/office/panels/<slug>/unseal")
+@needs(Permission.keep_panel)
+def unseal(slug: str) -> Any:
+    """Open the seal: from now on everybody reads the report."""
+    sealing.unseal(office_panel(slug), by=actor())
+    flash(_("The seal is open. Everybody can read the report."), "success")
     return redirect(url_for("panels.keep_vote", slug=slug))
 
 

@@ -42,7 +42,7 @@ def add_wave(slug: str) -> Any:
             form.refuse(error)
             panel = office_panel(slug)
     note = _("The panel's own question is always asked. Answers stay sealed until the closing vote is over.")
-    return form_page(panel, form, title=_("Plan a survey among members"), submit=_("Plan the survey"), note=note)
+    return form_page(panel, form, title=_("Plan a survey among members"), submit=_("Save"), note=note)
 
 
 @blueprint.route("/office/panels/<slug>/waves/<int:wave>", methods=["GET", "POST"])
