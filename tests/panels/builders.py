@@ -2,18 +2,23 @@
 
 import datetime as dt
 import itertools
+import re
+import secrets
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
+
+from flask import Flask
 
 from app.accounts.models import Account
 from app.city.models import Place, PlaceLevel
 from app.core import clock
 from app.core.db import db, transaction
 from app.core.permissions import Role
-from app.draws.models import Draw, PublicValue
+from app.draws.models import Candidate, Draw, DrawState, PublicValue
 from app.draws.services import ceremony, lottery
 from app.panels.models import DecisionRule, Panel, PanelPart, Respondent, Survey, SurveyMode
-from app.panels.services import deciding_rule, drawing, identity, making, parts, surveys, weighting
+from app.panels.services import deciding_rule, drawing, identity, making, parts, seating, surveys, weighting
 from app.panels.services.population import AGES, DISTRICTS
 from tests.builders import CITY, an_account, the_city
 
@@ -106,6 +111,35 @@ def a_drawn_panel(*, seats: int = 30, count: int = 300, reserves: int = 10, **mo
     return panel
 
 
+def a_seated_panel(*, seats: int = 6, count: int = 12) -> Panel:
+    """A panel whose members hold their seats without a lottery, for what comes after the draw."""
+    panel = a_panel(seats=seats)
+    survey = a_survey(panel)
+    made = people(survey, count)
+    it_is_over(survey)
+    seat_without_lottery(panel, made[:seats])
+    return panel
+
+
+def seat_without_lottery(panel: Panel, chosen: Iterable[Respondent]) -> None:
+    """Seat these people as a draw does that is on record; only the lottery itself was never made."""
+    now = clock.now()
+    with transaction():
+        draw = Draw(
+            subject=drawing.SUBJECT, subject_id=panel.id, attempt=1, title_ko="시험", title_en="Test", size=panel.seats,
+            salt=secrets.token_bytes(32), made_at=now, state=DrawState.drawn, commitment="0" * 64, committed_at=now,
+            value="437", drawn_at=now,
+        )  # fmt: skip
+        db.session.add(draw)
+        db.session.flush()
+        db.session.add_all(
+            Candidate(draw_id=draw.id, ref=one.id, answers=one.answers, seat_no=at, pseudonym=f"{at:064d}")
+            for at, one in enumerate(chosen, 1)
+        )
+        db.session.flush()
+        seating.seat_drawn(db.session.get_one(Panel, panel.id), draw)
+
+
 def the_districts() -> None:
     """All five districts, where the tests' city has only one."""
     the_city()
@@ -120,3 +154,9 @@ def rows_of(header: Iterable[str], *rows: Iterable[object]) -> bytes:
     """A CSV file as an office sends it."""
     lines = [",".join(header), *(",".join(str(cell) for cell in row) for row in rows)]
     return "\r\n".join(lines).encode("utf-8-sig")
+
+
+def links_sent(app: Flask, kind: str) -> list[str]:
+    """Return the paths in what was sent, mails and text messages, in their order."""
+    files = sorted(Path(app.config["OUTBOX"]).glob("*"), key=lambda path: re.findall(r"-(\d{6})", path.name)[-1])
+    return [path for file in files for path in re.findall(rf"/i/{kind}/[\w-]+", file.read_text("utf-8"))]

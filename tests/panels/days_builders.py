@@ -2,7 +2,6 @@
 
 import datetime as dt
 import itertools
-import secrets
 from typing import Any
 
 import pytest
@@ -10,11 +9,10 @@ import pytest
 from app.accounts.models import Account
 from app.core import clock
 from app.core.db import db, transaction
-from app.draws.models import Candidate, Draw
-from app.panels.models import Item, ItemKind, Panel, Panelist, PanelistState, PanelPart, PanelRole, Respondent
-from app.panels.services import agenda, checking_in, closing_vote, parts, tables
+from app.panels.models import Item, ItemKind, Panel, Panelist, PanelistState, PanelPart, PanelRole
+from app.panels.services import agenda, checking_in, closing_vote, parts, seating, tables
 from tests.builders import an_account
-from tests.panels.builders import a_panel, a_survey, people
+from tests.panels.builders import a_panel, a_survey, people, seat_without_lottery
 
 MINUTE = dt.timedelta(minutes=1)
 _people = itertools.count(1)
@@ -26,30 +24,16 @@ def a_panel_today(*, members: int = 12, **more: Any) -> Panel:
     with transaction():
         panel = db.session.get_one(Panel, panel.id)
         panel.rule_published_at = panel.published_at = clock.now()
-    survey = a_survey(panel)
-    people(survey, members)
+    chosen = people(a_survey(panel), members)
     today = clock.today()
     with transaction():
         panel = db.session.get_one(Panel, panel.id)
         panel.first_day, panel.last_day = today, today + dt.timedelta(days=1)
         panel.venue_ko, panel.venue_en = "화순 연수원", "Training centre, Hwasun"
-        draw = Draw(
-            subject="panel", subject_id=panel.id, attempt=1, title_ko="시험", title_en="Test", size=members,
-            salt=secrets.token_bytes(32), made_at=clock.now(),
-        )  # fmt: skip
-        db.session.add(draw)
-        db.session.flush()
-        found = db.session.query(Respondent).filter_by(survey_id=survey.id).order_by(Respondent.number).all()
-        for number, respondent in enumerate(found, 1):
-            candidate = Candidate(draw_id=draw.id, ref=respondent.id, answers=respondent.answers, seat_no=number)
-            db.session.add(candidate)
-            db.session.flush()
-            db.session.add(
-                Panelist(
-                    panel_id=panel.id, number=number, candidate_id=candidate.id, respondent_id=respondent.id,
-                    state=PanelistState.accepted, moved_at=clock.now(),
-                )
-            )  # fmt: skip
+    seat_without_lottery(panel, chosen)
+    with transaction():
+        for panelist in seating.panelists(panel):
+            panelist.state = PanelistState.accepted
     return panel
 
 

@@ -30,6 +30,7 @@ from tests.panels.builders import (
     a_drawn_panel,
     a_panel,
     a_prepared_draw,
+    a_seated_panel,
     a_survey,
     a_weighed_survey,
     draw_it,
@@ -223,7 +224,7 @@ def test_the_same_person_is_never_seated_twice(app: Flask):
 
 
 def test_a_seat_is_given_up_for_somebody_only_after_three_attempts(app: Flask):
-    panel = a_drawn_panel(seats=30)
+    panel = a_seated_panel()
     one = seating.panelists(panel, _S.drawn)[0]
     for _ in range(2):
         contacts.log(one, channel="telephone", outcome=ContactOutcome.no_answer, note="", by=None)
@@ -236,7 +237,7 @@ def test_a_seat_is_given_up_for_somebody_only_after_three_attempts(app: Flask):
 
 
 def test_a_state_that_cannot_follow_is_refused(app: Flask):
-    panel = a_drawn_panel(seats=30)
+    panel = a_seated_panel()
     one = seating.leave(seating.panelists(panel, _S.drawn)[0], why="이사", by=None)
     with pytest.raises(seating.NotPossibleNow):
         seating.move(one, _S.accepted, by=None)

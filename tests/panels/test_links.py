@@ -1,8 +1,6 @@
 """One-time links: the survey answered once, the invitation answered once, in time, by whoever holds the link."""
 
 import datetime as dt
-import re
-from pathlib import Path
 
 import pytest
 import time_machine
@@ -17,16 +15,10 @@ from app.core.mail import Message
 from app.panels.models import Panel, PanelistState, Respondent, Survey, SurveyMode
 from app.panels.services import contacts, inviting, seating, showing_up
 from app.panels.services.link_imports import SURVEY_LINKS
-from tests.panels.builders import DAY, a_drawn_panel, a_survey, an_organiser, rows_of
+from tests.panels.builders import DAY, a_seated_panel, a_survey, an_organiser, links_sent, rows_of
 
 _S = PanelistState
 ANSWER = {"sex": "f", "age": "34", "district": "북구", "willing": "y", "name": "홍길동", "home": "상무대로 100"}
-
-
-def links_sent(app: Flask, kind: str) -> list[str]:
-    """Return the paths in what was sent, mails and text messages, in their order."""
-    files = sorted(Path(app.config["OUTBOX"]).glob("*"), key=lambda path: re.findall(r"-(\d{6})", path.name)[-1])
-    return [path for file in files for path in re.findall(rf"/i/{kind}/[\w-]+", file.read_text("utf-8"))]
 
 
 def a_survey_by_links(app: Flask, *contacts_: str) -> Survey:
@@ -123,15 +115,15 @@ def test_links_that_nobody_used_can_be_taken_back(app: Flask, client: FlaskClien
 
 
 def an_invited_panel(app: Flask) -> tuple[Panel, list[str]]:
-    panel = a_drawn_panel(seats=30, reserves=0)
+    panel = a_seated_panel()
     inviting.invite(panel, until=clock.now() + 7 * DAY, by=None)
     return panel, links_sent(app, "seat")
 
 
 def test_everybody_drawn_is_invited_once_and_the_attempt_is_written_down(app: Flask):
     panel, links = an_invited_panel(app)
-    assert len(links) == 30
-    assert seating.by_state(panel) == {_S.invited: 30}
+    assert len(links) == 6
+    assert seating.by_state(panel) == {_S.invited: 6}
     assert {len(attempts) for attempts in contacts.of_panel(panel).values()} == {1}
     assert inviting.invite(panel, until=clock.now() + 7 * DAY, by=None).mail == 0
 
@@ -161,7 +153,7 @@ def test_an_invitation_after_its_time_is_refused_and_the_seat_stays(app: Flask, 
         late = client.post(links[0], data={})
     assert late.status_code == 410
     assert "전화하세요" in late.get_data(as_text=True)
-    assert seating.by_state(panel) == {_S.invited: 30}
+    assert seating.by_state(panel) == {_S.invited: 6}
 
 
 def test_a_second_invitation_ends_the_first_link(app: Flask, client: FlaskClient):
@@ -172,12 +164,12 @@ def test_a_second_invitation_ends_the_first_link(app: Flask, client: FlaskClient
 
 
 def test_who_has_only_an_address_gets_a_letter_with_a_link_that_works(app: Flask, client: FlaskClient, monkeypatch):
-    panel = a_drawn_panel(seats=30, reserves=0)
+    panel = a_seated_panel()
     with transaction():
         for one in seating.panelists(panel)[:3]:
             one.respondent.contact, one.respondent.address = "062-123-4567", "상무대로 100"
     done = inviting.invite(panel, until=clock.now() + 7 * DAY, by=None)
-    assert (done.mail, len(done.by_letter_only)) == (27, 3)
+    assert (done.mail, len(done.by_letter_only)) == (3, 3)
     told: dict = {}
     real = inviting.as_pdf
     monkeypatch.setattr(inviting, "as_pdf", lambda template, data: told.update(data) or real(template, data))
@@ -189,10 +181,10 @@ def test_who_has_only_an_address_gets_a_letter_with_a_link_that_works(app: Flask
 
 
 def test_people_get_time_to_answer(app: Flask):
-    panel = a_drawn_panel(seats=30, reserves=0)
+    panel = a_seated_panel()
     with pytest.raises(inviting.UntilPast):
         inviting.invite(panel, until=clock.now() - dt.timedelta(minutes=1), by=None)
-    assert seating.by_state(panel) == {_S.drawn: 30}
+    assert seating.by_state(panel) == {_S.drawn: 6}
     assert db.session.scalars(db.select(Message)).all() == []
 
 

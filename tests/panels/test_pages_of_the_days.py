@@ -16,6 +16,7 @@ from app.panels.services import (
     closing_vote,
     entering,
     learning,
+    lessons,
     moderating,
     seating,
     tables,
@@ -90,7 +91,7 @@ def test_a_member_finds_table_lessons_and_questions_on_one_page(app: Flask, clie
     for table in tables.my_agenda(panelist)[1].values():
         assert f"{table}번 모둠" in text
     assert text.count("/me/learning/") == 2
-    lesson = learning.still_to_do(panelist)[0]
+    lesson = lessons.still_to_do(panelist)[0]
     assert client.post(f"{me}/learning/{lesson.id}").status_code == 302
     assert shown(client, me).count("/me/learning/") == 1
     assert client.post(f"{me}/questions", data={"to_side": "favour", "text": "비용은?"}).status_code == 302

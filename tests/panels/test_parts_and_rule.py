@@ -11,7 +11,7 @@ from app.core.permissions import Role
 from app.panels.models import DecisionRule, PanelPart, PanelRole, Respondent, Side, SurveyMode
 from app.panels.services import deciding_rule, making, parts, seating, surveys
 from tests.builders import an_account
-from tests.panels.builders import DAY, a_drawn_panel, a_panel, a_survey
+from tests.panels.builders import DAY, a_panel, a_seated_panel, a_survey
 
 
 def test_seven_who_declared_no_interest_publish_the_rule(app: Flask):
@@ -69,13 +69,13 @@ def test_an_official_leads_no_table_in_service_and_database(app: Flask):
 
 
 def test_the_database_gives_no_seat_to_an_official_and_makes_none_of_a_member(app: Flask):
-    member = seating.panelists(a_drawn_panel(), *seating.SEATED)[0]
+    member = seating.panelists(a_seated_panel(), *seating.SEATED)[0]
     with pytest.raises(IntegrityError), transaction():
         db.session.get_one(Respondent, member.respondent_id).official = True
 
 
 def test_nobody_has_a_part_and_a_seat(app: Flask):
-    panel = a_drawn_panel()
+    panel = a_seated_panel()
     contact = seating.panelists(panel, *seating.SEATED)[0].respondent.contact
     with pytest.raises(parts.HasASeat):
         parts.add_role(panel, part=PanelPart.observer, name="참관", contact=contact, by=None)
