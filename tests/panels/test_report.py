@@ -154,6 +154,9 @@ def test_waves_are_combined_only_within_the_error(client: FlaskClient, votes: tu
     assert (found.decision.winner is None) == (gap <= error)
     page = client.get(f"/en/panels/{panel.slug}/report").text
     assert said in page
+    assert [wave.name for wave in found.waves] == ["1", "2", report.VOTE]
+    assert found.waves[1].shares == {"for": 15 / 30, "against": 15 / 30, "undecided": 0}
+    assert "<caption>All surveys and the closing vote</caption>" in page
     assert "The closing vote decides if the gap is beyond the error" in page
 
 

@@ -37,25 +37,28 @@ def last_of_members(surveys: Sequence[Survey]) -> Survey | None:
     return next((survey for survey in reversed(surveys) if survey.of_members), None)
 
 
-def before_and_after(panel: Panel, last: Survey | None) -> tuple[dict[str, Member], dict[str, Sheet]]:
-    """Return who has a seat, and what those who answered the ``last`` survey said, both by number."""
-    sheet = (SurveyAnswer.panelist_id == Panelist.id) & (
-        SurveyAnswer.survey_id == (last.id if last is not None else None)
-    )
+def before_and_after(panel: Panel) -> tuple[dict[str, Member], dict[int, dict[str, Sheet]]]:
+    """Return who has a seat, by number; and by the survey's id what those who answered said, by number."""
     query = (
         select(
-            Panelist.number, Respondent.stance_id, Respondent.answers, SurveyAnswer.answered_at, SurveyAnswer.stance_id,
+            Panelist.number, Respondent.stance_id, Respondent.answers, SurveyAnswer.survey_id, SurveyAnswer.stance_id,
             SurveyAnswer.answers,
         )
         .join(Respondent, Respondent.id == Panelist.respondent_id)
-        .outerjoin(SurveyAnswer, sheet)
+        .outerjoin(SurveyAnswer, SurveyAnswer.panelist_id == Panelist.id)
         .where(Panelist.panel_id == panel.id, Panelist.state == PanelistState.accepted)
         .order_by(Panelist.number)
     )  # fmt: skip
     codes = {stance.id: stance.code for stance in panel.stances}
-    members, sheets = {}, {}
-    for number, first, values, answered_at, stance, answers in db.session.execute(query):
+    members: dict[str, Member] = {}
+    sheets: dict[int, dict[str, Sheet]] = {}
+    for number, first, values, survey_id, stance, answers in db.session.execute(query):
         members[str(number)] = Member(codes.get(first), values)
-        if answered_at is not None:
-            sheets[str(number)] = Sheet(codes.get(stance), answers)
+        if survey_id is not None:
+            sheets.setdefault(survey_id, {})[str(number)] = Sheet(codes.get(stance), answers)
     return members, sheets
+
+
+def sheets_of(survey: Survey | None, sheets: Mapping[int, dict[str, Sheet]]) -> dict[str, Sheet]:
+    """Return the sheets of one survey, none where it is not there."""
+    return sheets.get(survey.id, {}) if survey is not None else {}

@@ -3,7 +3,7 @@
 from app.core.sheets.writing import csv_of
 from app.panels.models import Panel
 from app.panels.services import sealing
-from app.panels.services.before_after import before_and_after, last_of_members, surveys_of
+from app.panels.services.before_after import before_and_after, last_of_members, sheets_of, surveys_of
 from voting.deliberation.anonymity import OpenData, anonymous
 
 COLUMNS = ("sex", "age", "before", "after")
@@ -12,7 +12,8 @@ COLUMNS = ("sex", "age", "before", "after")
 def open_data(panel: Panel) -> OpenData | None:
     """Return the answers before and after with sex and age, k-anonymous; None where nobody has a seat. Raises ``Sealed``."""
     sealing.require_unsealed(panel)
-    seated, last = before_and_after(panel, last_of_members(surveys_of(panel)))
+    seated, sheets = before_and_after(panel)
+    last = sheets_of(last_of_members(surveys_of(panel)), sheets)
     people = [
         {
             "sex": member.values.get("sex"), "age": member.values.get("age"),

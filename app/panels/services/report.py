@@ -11,7 +11,7 @@ from app.core.db import db
 from app.panels.models import ClosingCount, DecisionRule, Panel, Survey
 from app.panels.services import absentees, chances_by_design, composition, disclosure, last_questions, sealing
 from app.panels.services.absentees import Attended, Restored
-from app.panels.services.before_after import Member, Sheet, before_and_after, last_of_members, surveys_of
+from app.panels.services.before_after import Member, Sheet, before_and_after, last_of_members, sheets_of, surveys_of
 from app.panels.services.chances_by_design import Chances
 from app.panels.services.composition import Group
 from app.panels.services.last_questions import AskedLast
@@ -23,23 +23,25 @@ from voting.deliberation.report import ChangeReport, change_report
 from voting.deliberation.suppression import LEAST
 
 FEATURES = ("sex", "age", "district")
+VOTE = "vote"  # the wave of the closing vote
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What the panel found: the closing count, the decision by the rule, margins, shares of the first survey (0 to 1)."""
+    """What the panel found: closing count, decision by the rule, margins, shares of the first survey and of all waves."""
 
     count: ClosingCount | None
     decision: Decision | None
     margins: list[MarginOfError]
     first: dict[str, float]
+    waves: list[Wave]
 
 
 @dataclass(frozen=True)
 class Report:
     """What the report says; a part without data is None or empty.
 
-    ``hidden`` are cells of the transition table not shown. ``seats`` are members by first stance, none where some group
+    ``waves`` are the shares of every survey by its number, and of the closing vote as ``VOTE``. ``hidden`` are cells of the transition table not shown. ``seats`` are members by first stance, none where some group
     is too small to be shown. ``composition`` is the panel beside the population.
     """
 
@@ -50,6 +52,7 @@ class Report:
     decision: Decision | None
     margins: list[MarginOfError]
     first: dict[str, float]
+    waves: list[Wave]
     change: ChangeReport | None
     hidden: set[disclosure.Cell]
     restored: Restored | None
@@ -63,12 +66,11 @@ class Report:
 def report_of(panel: Panel) -> Report:
     """Return the report. Raises ``Sealed`` for everybody until the seal is opened."""
     sealing.require_unsealed(panel)
-    surveys = surveys_of(panel)
+    surveys, (seated, sheets) = surveys_of(panel), before_and_after(panel)
     last = last_of_members(surveys)
-    seated, sheets = before_and_after(panel, last)
-    totals = _totals(surveys)
-    found = _finding(panel, totals, seated, sheets)
-    change = _change(panel, seated, _stances(sheets))
+    last_sheets, totals = sheets_of(last, sheets), _totals(surveys)
+    found = _finding(panel, surveys, seated, sheets, totals)
+    change = _change(panel, seated, _stances(last_sheets))
     return Report(
         panel,
         found.count,
@@ -77,10 +79,11 @@ def report_of(panel: Panel) -> Report:
         found.decision,
         found.margins,
         found.first,
+        found.waves,
         change,
         disclosure.hidden_cells(change.transitions.counts) if change else set(),
-        absentees.restored(panel, seated, sheets),
-        last_questions.asked_last(last, sheets, panel.confidence_percent / 100),
+        absentees.restored(panel, seated, last_sheets),
+        last_questions.asked_last(last, last_sheets, panel.confidence_percent / 100),
         _seats(panel, seated),
         _composition(panel, seated),
         chances_by_design.chances(panel, totals),
@@ -92,16 +95,36 @@ def finding_of(panel: Panel) -> Finding:
     """Return the finding alone. Raises ``Sealed``."""
     sealing.require_unsealed(panel)
     surveys = surveys_of(panel)
-    return _finding(panel, _totals(surveys), *before_and_after(panel, last_of_members(surveys)))
+    return _finding(panel, surveys, *before_and_after(panel), _totals(surveys))
 
 
 def _finding(
-    panel: Panel, totals: Mapping[str, Fraction], seated: Mapping[str, Member], sheets: Mapping[str, Sheet]
-) -> Finding:
+    panel: Panel, surveys: list[Survey], seated: Mapping[str, Member], sheets: Mapping[int, Mapping[str, Sheet]],
+    totals: Mapping[str, Fraction],
+) -> Finding:  # fmt: skip
     count, whole = db.session.get(ClosingCount, panel.id), sum(totals.values())
     first = {code: float(total / whole) for code, total in totals.items()}
-    margins = _margins(panel, seated, _stances(sheets), count)
-    return Finding(count, _decision(panel, count, first, margins), margins, first)
+    waves = _waves(panel, surveys, sheets, first, count)
+    last = last_of_members(surveys)
+    answered = _stances(sheets.get(last.id, {})) if last is not None else {}
+    margins = _margins(panel, seated, answered, count)
+    return Finding(count, _decision(panel, count, waves, margins), margins, first, waves)
+
+
+def _waves(
+    panel: Panel, surveys: list[Survey], sheets: Mapping[int, Mapping[str, Sheet]], first: dict[str, float],
+    count: ClosingCount | None,
+) -> list[Wave]:  # fmt: skip
+    """Return the shares of every survey that somebody answered in their order, and last those of the closing vote."""
+    found = [Wave(str(survey.wave), first) for survey in surveys if not survey.of_members and first]
+    for survey in surveys:
+        given = [sheet.stance for sheet in sheets.get(survey.id, {}).values() if sheet.stance]
+        if survey.of_members and given:
+            shares = {stance.code: given.count(stance.code) / len(given) for stance in panel.stances}
+            found.append(Wave(str(survey.wave), shares))
+    if count is not None and count.voted:
+        found.append(Wave(VOTE, {side: count.counts.get(side, 0) / count.voted for side in _sides(panel)}))
+    return found
 
 
 def _totals(surveys: list[Survey]) -> Mapping[str, Fraction]:
@@ -166,7 +189,7 @@ def _margins(
 
 
 def _decision(
-    panel: Panel, count: ClosingCount | None, first: Mapping[str, float], margins: list[MarginOfError]
+    panel: Panel, count: ClosingCount | None, waves: list[Wave], margins: list[MarginOfError]
 ) -> Decision | None:
     sides = _sides(panel)
     if count is None or len(sides) < 2:
@@ -175,5 +198,4 @@ def _decision(
     if panel.rule is DecisionRule.simple_majority or not count.voted or len(sides) != 2:
         return simple_majority(votes, panel=max(panel.seats, count.voted), sides=sides)
     used = next(row for row in margins if row.used)
-    waves = [Wave("1", first), Wave("2", {side: votes[side] / count.voted for side in sides})]
     return majority_beyond_error((sides[0], sides[1]), waves, used.margin)
