@@ -13,7 +13,7 @@ from app.panels.models import DecisionRule, Panel, PanelPart, Side
 from app.panels.services import deciding_rule, making, parts, recommending, sealing
 
 SLUG = "metro-2"
-COMMITTEE = ("위원장(시민권익위원회)", "법률", "조사 통계", "소통 1", "소통 2", "갈등 관리 1", "갈등 관리 2")
+COMMITTEE = ("위원장(시민권익위원회)", "법률", "조사 통계", "소통", "소통", "갈등 관리", "갈등 관리")
 
 
 def load(by: Any) -> Panel:
@@ -34,9 +34,9 @@ def load(by: Any) -> Panel:
 def _founded(by: Any) -> Panel:
     with clock.replaying(seoul(2018, 9, 17, 10)):
         panel = making.make_panel(slug=SLUG, by=by, **texts.PANEL)
-        for expertise in COMMITTEE:
+        for number, expertise in enumerate(COMMITTEE, start=1):
             role = parts.add_role(
-                panel, part=PanelPart.committee, name=f"시연 위원({expertise})", expertise=expertise, by=by
+                panel, part=PanelPart.committee, name=f"시연 위원 {number}", expertise=expertise, by=by
             )
             parts.declare(role, has_interest=False, declared="", by=by)
         for part, side, count in (
