@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 
-from app.api.services import cycles, draws, matters, panels, proposals
+from app.api.services import assemblies, cycles, draws, matters, panels, proposals
 from app.core.permissions import Permission, needs
 from app.cycles.services.finding import cycle_called
 
@@ -85,6 +85,12 @@ def list_matters() -> Response:
 @needs(Permission.anyone)
 def show_matter(matter_id: int) -> Response:
     return answer(matters.one_matter(matter_id))
+
+
+@blueprint.get("/assemblies/<int:year>")
+@needs(Permission.anyone)
+def show_assembly(year: int) -> Response:
+    return answer(assemblies.one_assembly(year))
 
 
 @blueprint.get("/openapi.json")

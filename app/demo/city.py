@@ -6,7 +6,7 @@ from app.accounts.models import Account
 from app.city.models import Source
 from app.core import audit, mail
 from app.core.db import db, transaction
-from app.demo import accounts, ground, history, matters_now, metro2, plan, this_year, year2019
+from app.demo import accounts, assembly, ground, history, matters_now, metro2, plan, this_year, year2019
 from app.demo.year2019 import outline
 
 
@@ -23,6 +23,7 @@ def load(say: Callable[[str], None]) -> None:
         say("  the cycle whose intake is open")
         this_year.load(plan.open_now(logins["organiser"]), logins)
         matters_now.load(logins)
+        assembly.load(logins, say)
         audit.record("demo.load", of=("city", plan.CITY), after={"accounts": db.session.query(Account).count()})
     say("  the panel on metro line 2")
     with mail.silence():

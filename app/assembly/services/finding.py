@@ -33,6 +33,12 @@ def current() -> Assembly:
     return found
 
 
+def taking() -> Assembly:
+    """Return the published assembly whose filing ends next, else ``current``. Raises ``NotFound``."""
+    open_still = select(Assembly).where(Assembly.published_at.is_not(None), Assembly.files_until > clock.now())
+    return db.session.scalars(open_still.order_by(Assembly.files_until).limit(1)).first() or current()
+
+
 def assemblies(*, unpublished: bool = False) -> list[Assembly]:
     """Return the assemblies, the latest year first."""
     query = select(Assembly).where(or_(unpublished, Assembly.published_at.is_not(None)))

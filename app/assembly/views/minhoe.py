@@ -34,8 +34,8 @@ def show_minhoe(minhoe_id: int) -> str:
 @blueprint.route("/minhoe/new", methods=["GET", "POST"])
 @needs(Permission.propose)
 def register_minhoe() -> Any:
-    """Register a meeting for the assembly that comes next."""
-    assembly, form, made = finding.current(), MinhoeForm(), []
+    """Register a meeting for the assembly that takes policies."""
+    assembly, form, made = finding.taking(), MinhoeForm(), []
     form.facilitator.data = form.facilitator.data or actor().name
     form.people.description = _("At least %(least)s people.", least=assembly.minhoe_least)
 
