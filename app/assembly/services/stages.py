@@ -148,6 +148,7 @@ def open_stage(stage: Stage, *, by: Any) -> None:
         stage.opened_at = clock.now()
         db.session.flush()
         if stage.counted is Counted.poll:
+            db.session.refresh(stage, ["options"])
             stage_polls.publish(stage, by=by)
         after = rule_of(stage) | {"options": [policy.number for policy in options]}
         audit.record("assembly.stage_opened", of=("assembly_stage", stage_id), by=by, after=after)

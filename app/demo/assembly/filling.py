@@ -36,15 +36,18 @@ def an_assembly(
     return assembly
 
 
-def minhoe(assembly: Assembly, many: int, people: Crowd, rng: random.Random, *, coming: int = 0) -> list[Minhoe]:
-    """Add meetings spread over the city, held before filing ended; the last ``coming`` are still to be held."""
+def minhoe(
+    assembly: Assembly, many: int, people: Crowd, rng: random.Random, *, coming: int = 0, now: dt.datetime | None = None
+) -> list[Minhoe]:
+    """Add meetings spread over the city, held from when filing began until ``now`` or its end; ``coming`` are still ahead."""
     dongs = db.session.query(Place).filter_by(level=PlaceLevel.dong).order_by(Place.code).all()
-    made = []
+    made, turn = [], now or assembly.files_until
     for number in range(many):
         dong, topic = rng.choice(dongs), TOPICS[number % len(TOPICS)]
         held = number < many - coming
-        share = (number + 1) / (many + 2)
-        start = assembly.files_from + (assembly.files_until - assembly.files_from) * share
+        first, last = (assembly.files_from, turn) if held else (turn, assembly.files_until)
+        share = (number + 1) / (many - coming + 1) if held else (number + coming + 1 - many) / (coming + 1)
+        start = first + (last - first) * share - dt.timedelta(hours=14)
         start = start.replace(hour=rng.choice((5, 9, 10)), minute=0, second=0, microsecond=0)
         one = Minhoe(
             assembly_id=assembly.id, title=f"{dong.name_ko} {topic} 민회", topic=f"{topic}에 대해 이야기합니다.",

@@ -81,5 +81,5 @@ def _taking(year: int, at: dt.datetime, people: Crowd, rng: random.Random) -> No
     held = dt.date(year, 5, 21)
     until = max(clock.seoul(year, 4, 30, 18), at + 60 * DAY)
     assembly = filling.an_assembly(year, held, (at - 20 * DAY, until), ("금남로", "Geumnam-ro"), NOTE)
-    meetings = filling.minhoe(assembly, 12, people, rng, coming=8)
+    meetings = filling.minhoe(assembly, 12, people, rng, coming=6, now=at)
     filling.policies(assembly, 9, (), meetings, people, rng)
