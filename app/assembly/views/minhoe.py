@@ -168,7 +168,7 @@ def _kit(found: Minhoe) -> kit.Kit:
     return kit.Kit(
         lang=chosen(), heading=_("Minhoe, a meeting of at least %(least)s people", least=found.assembly.minhoe_least),
         title=found.title, facts=((_("Place"), f"{place_name(found.place)} {found.venue}"), (_("Leads the talk"), found.facilitator)),
-        starts_at=found.starts_at, topic=found.topic, agenda=(_("Agenda"), steps), sheet=(_("Sheet for a policy"), fields),
+        starts_at=found.starts_at, topic=found.topic, agenda=(_("Order of the day"), steps), sheet=(_("Sheet for a policy"), fields),
         people=(_("How many people are here"), ""), call=_("Record and file here"),
         address=mail.address(f"/minhoe/{found.id}", chosen()),
     )  # fmt: skip

@@ -135,7 +135,7 @@ def sheet_form(stage: Stage, sheet: Sheet, place: int) -> Form:
         voters = IntegerField(_("Voters on this sheet, where they were counted"), **number)
 
     kinds = ("votes", "against") if sheets.asks_against(stage) else ("votes",)
-    names = {"votes": _("Yes") if len(kinds) == 2 else _("Votes"), "against": _("No")}
+    names = {"votes": _("Yes votes") if len(kinds) == 2 else _("Votes"), "against": _("No votes")}
     for option in stage.options:
         for kind in kinds:
             label = f"{option.policy.code} {names[kind]}"

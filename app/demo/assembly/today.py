@@ -4,7 +4,7 @@ import datetime as dt
 import random
 
 from app.assembly.models import Assembly, Capacity, Counted, StageKind, StageMethod, Taken
-from app.assembly.services import agenda, agreeing, asking, attending, finding, stages
+from app.assembly.services import agenda, agreeing, asking, attending, finding, minutes, stages
 from app.core import clock
 from app.core.clock import replaying
 from app.core.db import db
@@ -47,6 +47,7 @@ def _voting(held: dt.date, at: dt.datetime, people: Crowd, rng: random.Random) -
     with replaying(at - 2 * DAY):
         stages.open_stage(finding.stage_at(assembly, 1), by=people.organiser)
         _the_day(assembly, people, rng)
+        minutes.show_on_screen(assembly, finding.stage_at(assembly, 1), by=people.organiser)
         agreeing.prepare(assembly, text_ko=TEXT[0], text_en=TEXT[1], by=people.organiser)
 
 
