@@ -28,6 +28,7 @@ SHEETS = (
     "charts",
     "proposals",
     "panel_days",
+    "polls",
     "forced_colours",
     "print",
 )

@@ -7,6 +7,7 @@ const PARTS = [
   ["[data-meter]", "./meter.js"],
   ["[data-print]", "./print.js"],
   ["[data-clock]", "./clock.js"],
+  ["[data-from-address]", "./from_address.js"],
   ["[hx-get], [hx-post]", "./htmx.js"],
 ];
 
