@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 
-from app.api.services import assemblies, cycles, draws, matters, panels, proposals
+from app.api.services import assemblies, cycles, draws, matters, panels, polls, proposals
 from app.core.permissions import Permission, needs
 from app.cycles.services.finding import cycle_called
 
@@ -91,6 +91,49 @@ def show_matter(matter_id: int) -> Response:
 @needs(Permission.anyone)
 def show_assembly(year: int) -> Response:
     return answer(assemblies.one_assembly(year))
+
+
+@blueprint.get("/polls")
+@needs(Permission.anyone)
+def list_polls() -> Response:
+    return answer({"polls": polls.all_polls()})
+
+
+@blueprint.get("/polls/<slug>")
+@needs(Permission.anyone)
+def show_poll(slug: str) -> Response:
+    return answer(polls.one_poll(slug))
+
+
+@blueprint.get("/polls/<slug>/bundle")
+@needs(Permission.anyone)
+def poll_bundle(slug: str) -> Response:
+    """Everything with which anybody recounts: the address of the one file."""
+    return redirect(url_for("polls.bundle", slug=polls.public_poll(slug).slug))  # type: ignore[return-value]
+
+
+@blueprint.get("/polls/<slug>/proof")
+@needs(Permission.anyone)
+def poll_proof(slug: str) -> Response:
+    return answer(polls.proof(slug, request.args.get("leaf", "")))
+
+
+@blueprint.get("/polls/<slug>/consistency")
+@needs(Permission.anyone)
+def poll_consistency(slug: str) -> Response:
+    return answer(polls.consistency(slug, request.args.get("first", ""), request.args.get("second", "")))
+
+
+@blueprint.get("/polls/<slug>/heads")
+@needs(Permission.anyone)
+def poll_heads(slug: str) -> Response:
+    return answer({"heads": polls.heads(slug)})
+
+
+@blueprint.get("/polls/<slug>/leaves")
+@needs(Permission.anyone)
+def poll_leaves(slug: str) -> Response:
+    return answer(polls.leaves(slug, request.args.get("from", "0")))
 
 
 @blueprint.get("/openapi.json")

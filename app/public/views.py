@@ -15,6 +15,7 @@ from app.core.permissions import Permission, may, needs
 from app.cycles.models import Cycle
 from app.cycles.services.finding import cycle_called
 from app.cycles.services.phases import next_phase
+from app.polls.services import listing
 from app.proposals.labels import STAGES, STATUSES
 from app.proposals.models import Stage, Status
 from app.proposals.services import comments
@@ -221,6 +222,7 @@ def verify() -> str:
     return render_template(
         "public/verify.html",
         tables=tables.TABLES,
+        polls=listing.to_check(),
         cycles=every,
         slug=asked if asked in {cycle.slug for cycle in every} else None,
         words=cycles_in_words,

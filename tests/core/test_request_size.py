@@ -57,6 +57,7 @@ def test_these_routes_alone_take_files(app: Flask):
         "/office/imports/new/<kind>/<int:cycle_id>",
         "/office/panels/<slug>/learning/<int:material_id>",
         "/office/panels/<slug>/learning/new",
+        "/office/polls/<slug>/voters",
     }
 
 

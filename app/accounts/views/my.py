@@ -23,6 +23,7 @@ DESKS = (
     (Permission.keep_call, "/office/calls", N_("Calls for members")),
     (Permission.keep_panel, "/office/panels", N_("Panels")),
     (Permission.keep_matters, "/office/matters", N_("Matters")),
+    (Permission.run_poll, "/office/polls", N_("Run votes")),
     (Permission.import_rows, "/office/imports", N_("Imports")),
     (Permission.moderate, "/office/moderation", N_("Moderation")),
     (Permission.record_cut, "/council-desk", N_("Council desk")),

@@ -25,13 +25,13 @@ def draft_change(
     if not poll.may_change:
         raise ChangeNotAllowed()
     casting.require_open(poll, instant.now())
-    change = _held_by(poll, voter, change_code)
+    change = held_by(poll, voter, change_code)
     old = _leaf_of(poll, change_commitment(poll.number, change))
     made = casting.prepared(poll, voter, chosen, points, own=own, replaces=old, by=change)
     return casting.reviewed(poll, voter, made)
 
 
-def _held_by(poll: Poll, voter: Voter, typed: str) -> bytes:
+def held_by(poll: Poll, voter: Voter, typed: str) -> bytes:
     """Return the 16 bytes of a change code that fits the voter's line. Raises ``WrongChangeCode``."""
     try:
         change = read_change_code(typed)

@@ -1,0 +1,19 @@
+"""Pages of polls: public, the voter's, the organiser's, the booth's, the auditor's; roll-call votes of meetings."""
+
+from app.polls.views import (
+    booth,
+    checking,
+    designer,
+    desk,
+    motions,
+    office,
+    public,
+    result,
+    trays,
+    voting,
+)
+from app.polls.views.area import blueprint
+
+__all__ = [
+    "blueprint", "booth", "checking", "designer", "desk", "motions", "office", "public", "result", "trays", "voting",
+]  # fmt: skip
