@@ -66,7 +66,7 @@ def booth_test(slug: str) -> Response:
 @blueprint.post("/booth/<slug>/receipt")
 @needs(Permission.anyone)
 def booth_cast(slug: str) -> Response:
-    return _with_ticket(slug, lambda way: steps.cast(way, _receipt))
+    return _with_ticket(slug, _cast)
 
 
 @blueprint.get("/booth/<slug>/<any(vote, review, test, receipt):step>")
@@ -98,10 +98,20 @@ def _voter(poll: Poll, typed: str) -> Voter:
 
 
 def _choose(way: Way) -> Response:
+    _require_not_voted(way)
+    return steps.choose(way)
+
+
+def _cast(way: Way) -> Response:
+    """Cast, and show the receipt once: who goes back in the browser and sends the form again is the next person."""
+    _require_not_voted(way)
+    return steps.cast(way, _receipt)
+
+
+def _require_not_voted(way: Way) -> None:
     row = roll.entry(way.poll, way.voter.pseud)
     if row is not None and row.state is not RollState.listed:
         raise AlreadyVoted()
-    return steps.choose(way)
 
 
 def _receipt(way: Way, done: casting.Cast) -> Response:

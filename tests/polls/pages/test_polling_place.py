@@ -32,6 +32,8 @@ def test_the_desk_lets_a_person_into_the_booth_once_and_the_booth_keeps_nothing(
     assert len(re.findall('class="code-groups"', receipt.text)) == 2
     assert receipt.headers["Refresh"] == f"60; url={base}"
     assert not [cookie for cookie in receipt.headers.getlist("Set-Cookie") if cookie.startswith("mc-")]
+    again = screen.post(f"{base}/receipt", data=sent)
+    assert (again.status_code, again.text.count("code-groups")) == (409, 0)
     assert screen.get(f"{base}/receipt").status_code == 302
     assert screen.post(f"{base}/vote", data=sent).status_code == 409
     row = db.session.query(RollRow).one()
