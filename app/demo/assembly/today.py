@@ -10,6 +10,8 @@ from app.core.clock import replaying
 from app.core.db import db
 from app.demo.assembly import counted, filling
 from app.demo.assembly.people import Crowd
+from app.polls.services import freezing, keys, opening
+from app.polls.services.finding import poll_called
 
 DAY, HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
 NOTE = ("모든 것이 시연용으로 만든 것입니다.", "All of it is made up for the demonstration.")
@@ -43,21 +45,31 @@ def _voting(held: dt.date, at: dt.datetime, people: Crowd, rng: random.Random) -
     made = filling.policies(assembly, 100, (), meetings, people, rng)
     rng.shuffle(made)
     filling.supports(made, (140, 118, 104, 97, 90, 84, 80, 75, 71, 66, 62, 60), people, rng)
-    _stages(assembly)
+    _stages(assembly, at + 20 * DAY)
     with replaying(at - 2 * DAY):
         stages.open_stage(finding.stage_at(assembly, 1), by=people.organiser)
+        _open_the_poll(finding.stage_at(assembly, 1).poll_slug, people)
         _the_day(assembly, people, rng)
         minutes.show_on_screen(assembly, finding.stage_at(assembly, 1), by=people.organiser)
         agreeing.prepare(assembly, text_ko=TEXT[0], text_en=TEXT[1], by=people.organiser)
 
 
-def _stages(assembly: Assembly) -> None:
+def _stages(assembly: Assembly, closes_at: dt.datetime) -> None:
     names = ("시민이 고르는 열 개", "The citizens' top ten", "광주에 사는 누구나", "Everybody who lives in Gwangju")
-    kind = StageKind.agreements_online
-    counted.a_stage(assembly, kind, names, method=StageMethod.top_k, counted=Counted.agreements, seats=10)
+    counted.a_stage(
+        assembly, StageKind.pick_k, names, method=StageMethod.top_k, counted=Counted.poll, seats=10, picks=10,
+        closes_at=closes_at,
+    )  # fmt: skip
     names = ("정책마다 찬반", "Yes or no to each", "총회에 온 시민", "Citizens who come")
     sources, kind = [(1, Taken.chosen)], StageKind.yes_no_each
     counted.a_stage(assembly, kind, names, method=StageMethod.yes_no, counted=Counted.sheets, sources=sources)
+
+
+def _open_the_poll(slug: str, people: Crowd) -> None:
+    """Make the demonstration's key, freeze the poll of the stage and open it."""
+    poll = poll_called(slug)
+    freezing.freeze(poll, keys.demonstration_box(poll), by=people.organiser)
+    opening.open_poll(poll_called(slug), by=people.organiser)
 
 
 def _the_day(assembly: Assembly, people: Crowd, rng: random.Random) -> None:

@@ -9,8 +9,9 @@ import datetime as dt
 import random
 
 from app.assembly.models import Counted, StageKind, StageMethod, Taken
-from app.assembly.services import finding, minutes, stages
+from app.assembly.services import answers, finding, minutes, stages
 from app.core.clock import replaying, seoul
+from app.demo import answers_2017
 from app.demo.assembly import counted, filling
 from app.demo.assembly.ideas import PolicyIdea
 from app.demo.assembly.people import Crowd
@@ -84,3 +85,6 @@ def load(people: Crowd, rng: random.Random) -> None:
         text = "시민 약 500명이 모여 열 개 정책을 모두 채택했습니다. 시장, 시의회 의장, 교육감, 구청장이 그 자리에서 답했습니다."
         minutes.write(assembly, minutes=text, revision=assembly.revision, by=people.organiser)
         minutes.publish(assembly, by=people.organiser)
+    with replaying(seoul(2017, 5, 21, 18)):
+        owed = answers.owe_all(assembly, by=people.organiser, received_on=assembly.held_on, due_on=None)
+    answers_2017.load(owed, accepted={policy.id for policy in made[1 : 1 + len(ACCEPTED)]}, rng=rng)

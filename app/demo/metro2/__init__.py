@@ -23,7 +23,7 @@ def load(by: Any) -> Panel:
     draw.load(panel, by)
     opinions.load(panel, by)
     days.load(panel, by)
-    with clock.replaying(seoul(2018, 11, 10, 16, 45)):
+    with clock.replaying(days.SURVEY_ENDS):
         sealing.unseal(panel, by=by)
     with clock.replaying(seoul(2018, 11, 12, 10)):
         panel = db.session.get_one(Panel, panel.id)

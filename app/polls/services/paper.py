@@ -109,7 +109,9 @@ def hand_out(poll: Poll, voter: Voter) -> None:
             line = {"poll_id": poll_id, "pseud": voter.pseud, "electorate": voter.electorate, "cell": voter.cell}
             written = INSERT[db.session.get_bind().dialect.name](RollRow).values(line | marks)
             marked = written.on_conflict_do_nothing()
-        if db.session.connection().execute(marked.returning(RollRow.pseud)).first() is None:  # an INSERT tells no rowcount
+        if (
+            db.session.connection().execute(marked.returning(RollRow.pseud)).first() is None
+        ):  # an INSERT tells no rowcount
             raise errors.AlreadyVoted()
 
 
