@@ -30,11 +30,16 @@ def database(worker: str) -> Iterator[str | None]:
 
 
 def empty(address: str) -> None:
-    """Delete every row of every table."""
+    """Delete every row: only of the tables that have any, for truncating an empty one costs as much as a full one."""
     engine = create_engine(address)
-    names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+    names = [f'"{table.name}"' for table in Base.metadata.sorted_tables]
+    asked = ", ".join(f"EXISTS (SELECT 1 FROM {name})" for name in names)
     with engine.begin() as connection:
-        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        filled = [
+            name for name, some in zip(names, connection.execute(text(f"SELECT {asked}")).one(), strict=True) if some
+        ]
+        if filled:
+            connection.execute(text(f"TRUNCATE {', '.join(filled)} RESTART IDENTITY CASCADE"))
     engine.dispose()
 
 

@@ -48,5 +48,14 @@ def of_office() -> Sequence[Poll]:
 
 def districts() -> dict[str, str]:
     """Return the names of the districts by code, in the reader's language."""
-    query = select(Place).where(Place.level == PlaceLevel.district).order_by(Place.code)
+    return _named(PlaceLevel.district)
+
+
+def places() -> dict[str, str]:
+    """Return the names of the city and its districts by code: where one may have to live."""
+    return _named(PlaceLevel.city, PlaceLevel.district)
+
+
+def _named(*levels: PlaceLevel) -> dict[str, str]:
+    query = select(Place).where(Place.level.in_(levels)).order_by(Place.code)
     return {place.code: named(place) for place in db.session.scalars(query)}

@@ -22,7 +22,7 @@ def index() -> str:
 def show(slug: str) -> str:
     poll = public_poll(slug)
     counted = turnout.of(poll) if poll.opened_at else None
-    return poll_page("show", poll, turnout=counted, places=listing.districts())
+    return poll_page("show", poll, turnout=counted, places=listing.places())
 
 
 @blueprint.get("/polls/<slug>/poll.json")

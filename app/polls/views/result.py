@@ -24,7 +24,7 @@ def result(slug: str) -> str:
     titles = titles_of(poll)
     return poll_page(
         "result", poll, lines=standing.lines_of(poll), titles=titles, wording=wording, losses=published.missing(poll),
-        ballots=standing.ballots_of(poll), turnout=turnout.of(poll), places=listing.districts(), fairness=published.beside_greedy(poll),
+        ballots=standing.ballots_of(poll), turnout=turnout.of(poll), places=listing.places(), fairness=published.beside_greedy(poll),
         whole=published.is_whole(poll), ties=[tie for tie in poll.result["outcome"].get("ties", ()) if tie["mattered"] is not False],
     )  # fmt: skip
 
