@@ -40,7 +40,9 @@ BEGIN = {
     "admin": ["/my", "/admin", "/admin/letters"],
 }
 A_ROUTE = 2  # addresses of one route
-NOT_PAGES = re.compile(r"\.(csv|json|jsonl|zip|pb|txt|ics|pdf|xml|xlsx|atom|py)$|/files/|/export$|^(/en)?/api/|^/static/|/gallery")
+NOT_PAGES = re.compile(
+    r"\.(csv|json|jsonl|zip|pb|txt|ics|pdf|xml|xlsx|atom|py)$|/files/|/export$|^(/en)?/api/|^/static/|/gallery"
+)
 
 
 @pytest.fixture(scope="module")

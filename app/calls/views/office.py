@@ -16,6 +16,7 @@ from app.committee.services.composition import composition
 from app.core import clock
 from app.core.actor import actor
 from app.core.errors import RuleError
+from app.core.languages import sentence_of
 from app.core.permissions import Permission, may, needs
 
 
@@ -201,7 +202,11 @@ def place(call_id: int) -> Response | str:
         placed = placing.place(call, by=actor())
         flash(_("%(placed)s members have their subcommittee.", placed=len(placed)), "success")
         return _home(call_id)
-    placed = placing.propose(call)
+    try:
+        placed = placing.propose(call)
+    except RuleError as nothing_to_place:
+        flash(sentence_of(nothing_to_place))
+        return _home(call_id)
     return render_template("calls/place.html", call=call, placed=placed, told=placing.told(placed))
 
 
