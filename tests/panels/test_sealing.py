@@ -117,7 +117,8 @@ ELSEWHERE = {
     "token",
     "code",
     "matter_id",
-}  # one-time links (tests of links look at what they show); matters know no panel
+    "year",
+}  # one-time links (tests of links look at what they show); matters and assemblies know no panel
 TOTALS = re.compile(r"\b(210|70\.0%|(21|27|26)(명|표|석|건| people| votes| seats)|90\.0%|86\.7%)")
 
 
