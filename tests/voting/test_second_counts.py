@@ -123,6 +123,13 @@ def test_a_ranking_that_names_a_project_twice_is_counted_alike_by_both_counts():
         assert count(name, election).verified
 
 
+def test_hundreds_of_equal_projects_are_bought_twice_by_bounded_overspending_without_looking_at_each():
+    projects = tuple(Project(str(i), 1) for i in range(200))
+    election = Election(projects, Limits(200), from_lists("approval", [list(range(200))], weights=[3]))
+    outcome = count("bos", election)
+    assert (len(outcome.selected), outcome.verified) == (200, "counted again in fractions")
+
+
 def test_a_real_election_is_counted_twice_by_each_rule_that_reads_its_ballots():
     election = read(SAMPLE / "Poland_Swiecie_2023.pb")
     for name in ("greedy", "top-k", "knapsack", "phragmen", "equal-shares", "bos"):

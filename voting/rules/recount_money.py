@@ -17,6 +17,10 @@ Payer = tuple[Fraction, int, int]
 """A purse, how many times the unit of utility its owners get, how many of them there are."""
 
 
+Offer = tuple[Fraction, Fraction, Fraction]
+"""rho / alpha, -alpha, rho."""
+
+
 @dataclass(frozen=True)
 class Bought:
     """One purchase: the project, the level of the rankings (0 without), rho or price, the part of the cost covered."""
@@ -93,6 +97,9 @@ class MoneyAgain:
     def allowed(self, among: set[int], limits: Limits) -> set[int]:
         """Return who keeps the limits beside what was bought."""
         chosen = [self.election.projects[bought.project] for bought in self.bought]
+        if not limits.ceilings and not limits.incompatible:
+            left = limits.budget - sum((project.cost for project in chosen), start=0)
+            return {p for p in among if self.election.projects[p].cost <= left}
         return {p for p in among if fits([*chosen, self.election.projects[p]], limits)}
 
 
@@ -118,14 +125,22 @@ def overspending_again(election: Election, utility: str, place: list[int]) -> Mo
     worth_p = [_worth(election, utility, p) for p in range(len(election.projects))]
     left = {p for p in again.take_free(place, 0) if worth_p[p] > 0}
     known = dict.fromkeys(left, Fraction(0))  # purses only fall, so no offer ever gets better
+    alike = {p: (worth_p[p], election.projects[p].cost, tuple(again.supporters_p[p])) for p in left}
+    first_alike: dict[object, int] = {}
+    twin = {p: first_alike.setdefault(alike[p], p) for p in sorted(left)}
     while left := again.allowed(left, election.limits):
-        offers: dict[int, tuple[Fraction, Fraction, Fraction]] = {}
+        offers: dict[int, Offer] = {}
+        of_twin: dict[int, Offer | None] = {}
+        best: Fraction | None = None
         for p in sorted(left, key=known.__getitem__):
-            if offers and known[p] > min(offer[0] for offer in offers.values()):
+            if best is not None and known[p] > best:
                 break
-            offer = _offer(again.payers(p), Fraction(election.projects[p].cost), worth_p[p])
+            if twin[p] not in of_twin:
+                of_twin[twin[p]] = _offer(again.payers(p), Fraction(election.projects[p].cost), worth_p[p])
+            offer = of_twin[twin[p]]
             if offer is not None:
                 offers[p], known[p] = offer, offer[0]
+                best = offer[0] if best is None else min(best, offer[0])
         if not offers:
             break
         winner = again.first({p: offer[0] for p, offer in offers.items()}, place)
@@ -143,7 +158,7 @@ def _worth(election: Election, utility: str, p: int) -> Fraction:
     return Fraction(1) if utility == "borda" else value_of_cost(utility, election.projects[p].cost)
 
 
-def _offer(payers: list[Payer], cost: Fraction, worth: Fraction) -> tuple[Fraction, Fraction, Fraction] | None:
+def _offer(payers: list[Payer], cost: Fraction, worth: Fraction) -> Offer | None:
     """Return (rho / alpha, -alpha, rho), the least of all points where a purse runs out and of the full price."""
     tried: list[tuple[Fraction, Fraction]] = []
     given, reach = Fraction(0), sum(times * weight for _, times, weight in payers)
