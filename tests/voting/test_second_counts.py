@@ -130,6 +130,15 @@ def test_hundreds_of_equal_projects_are_bought_twice_by_bounded_overspending_wit
     assert (len(outcome.selected), outcome.verified) == (200, "counted again in fractions")
 
 
+def test_hundreds_of_equal_projects_are_funded_twice_by_transferable_votes():
+    projects, number = tuple(Project(str(i), 1) for i in range(150)), list(range(150))
+    rankings = from_lists("ordinal", [number, number[::-1]], weights=[3, 3])
+    points = from_lists("cumulative", [number, number[::-1]], points=[[1] * 150] * 2, weights=[3, 3])
+    for name, ballots in (("stv", rankings), ("cstv", points)):
+        outcome = count(name, Election(projects, Limits(150), ballots))
+        assert (len(outcome.selected), outcome.verified) == (150, "counted again in fractions")
+
+
 def test_a_real_election_is_counted_twice_by_each_rule_that_reads_its_ballots():
     election = read(SAMPLE / "Poland_Swiecie_2023.pb")
     for name in ("greedy", "top-k", "knapsack", "phragmen", "equal-shares", "bos"):

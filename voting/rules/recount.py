@@ -4,7 +4,7 @@ The rules that only add up ballots are always counted again. The rules that move
 of a size that can be written down (``TooLarge``); elsewhere their record says that it was not.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import isqrt, log
@@ -111,6 +111,15 @@ def fits(chosen: list[Project], limits: Limits) -> bool:
         if sum((p.cost for p in chosen if (kind, value) in p.label_pairs()), start=0) > ceiling:
             return False
     return all(sum(p.id in group for p in chosen) <= 1 for group in limits.incompatible)
+
+
+def who_fits(among: set[int], chosen: list[Project], projects: Sequence[Project], limits: Limits) -> set[int]:
+    """Return who keeps pot, ceilings and incompatible sets beside what was chosen."""
+    left = limits.budget - sum((p.cost for p in chosen), start=0)
+    within = {p for p in among if projects[p].cost <= left}
+    if not limits.ceilings and not limits.incompatible:
+        return within
+    return {p for p in within if fits([*chosen, projects[p]], limits)}
 
 
 def better_set(projects: list[Project], worths: dict[str, Amount], limits: Limits, chosen: list[str]) -> bool:

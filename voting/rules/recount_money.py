@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from voting.ballots.election import Election
 from voting.ballots.limits import Limits
-from voting.rules.recount import TooLarge, fits, plain_ballots, value_of_cost
+from voting.rules.recount import TooLarge, plain_ballots, value_of_cost, who_fits
 
 MOST_ENTRIES = 6_000_000  # distinct ballots times projects: some seconds
 
@@ -96,11 +96,8 @@ class MoneyAgain:
 
     def allowed(self, among: set[int], limits: Limits) -> set[int]:
         """Return who keeps the limits beside what was bought."""
-        chosen = [self.election.projects[bought.project] for bought in self.bought]
-        if not limits.ceilings and not limits.incompatible:
-            left = limits.budget - sum((project.cost for project in chosen), start=0)
-            return {p for p in among if self.election.projects[p].cost <= left}
-        return {p for p in among if fits([*chosen, self.election.projects[p]], limits)}
+        projects = self.election.projects
+        return who_fits(among, [projects[bought.project] for bought in self.bought], projects, limits)
 
 
 def full_price(payers: list[Payer], cost: Fraction) -> Fraction | None:
@@ -124,27 +121,28 @@ def overspending_again(election: Election, utility: str, place: list[int]) -> Mo
     again = MoneyAgain(election, times_of)
     worth_p = [_worth(election, utility, p) for p in range(len(election.projects))]
     left = {p for p in again.take_free(place, 0) if worth_p[p] > 0}
-    known = dict.fromkeys(left, Fraction(0))  # purses only fall, so no offer ever gets better
-    alike = {p: (worth_p[p], election.projects[p].cost, tuple(again.supporters_p[p])) for p in left}
-    first_alike: dict[object, int] = {}
-    twin = {p: first_alike.setdefault(alike[p], p) for p in sorted(left)}
+    who_p = [tuple((number, times) for number, times, _ in supporters) for supporters in again.supporters_p]
+    of_kind = {p: (worth_p[p], election.projects[p].cost, who_p[p]) for p in left}
+    number = {kind: n for n, kind in enumerate(dict.fromkeys(of_kind.values()))}
+    kind_p = {p: number[kind] for p, kind in of_kind.items()}  # equal projects have one offer
+    known = [Fraction(0)] * len(number)  # purses only fall, so no offer ever gets better
     while left := again.allowed(left, election.limits):
         offers: dict[int, Offer] = {}
-        of_twin: dict[int, Offer | None] = {}
-        best: Fraction | None = None
-        for p in sorted(left, key=known.__getitem__):
-            if best is not None and known[p] > best:
+        least: Fraction | None = None
+        some = {kind_p[p]: p for p in left}
+        for kind in sorted(some, key=known.__getitem__):
+            if least is not None and known[kind] > least:
                 break
-            if twin[p] not in of_twin:
-                of_twin[twin[p]] = _offer(again.payers(p), Fraction(election.projects[p].cost), worth_p[p])
-            offer = of_twin[twin[p]]
+            p = some[kind]
+            offer = _offer(again.payers(p), Fraction(election.projects[p].cost), worth_p[p])
             if offer is not None:
-                offers[p], known[p] = offer, offer[0]
-                best = offer[0] if best is None else min(best, offer[0])
-        if not offers:
+                offers[kind], known[kind] = offer, offer[0]
+                least = offer[0] if least is None else min(least, offer[0])
+        if least is None:
             break
-        winner = again.first({p: offer[0] for p, offer in offers.items()}, place)
-        _, alpha, rho = offers[winner]
+        equal = {p: least for p in left if kind_p[p] in offers and offers[kind_p[p]][0] == least}
+        winner = again.first(equal, place)
+        _, alpha, rho = offers[kind_p[winner]]
         again.bought.append(Bought(winner, 0, rho, -alpha))
         again.pay(winner, rho * worth_p[winner])
         left.remove(winner)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from voting.ballots.election import Election
-from voting.rules.recount import MOST_BITS, MOST_ENTRIES, PlainBallot, TooLarge, fits, plain_ballots
+from voting.rules.recount import MOST_BITS, MOST_ENTRIES, PlainBallot, TooLarge, fits, plain_ballots, who_fits
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,8 @@ class TransfersAgain:
             live = [entry for entry in live if entry[1] > 0]
             whole = sum(points for _, points, _ in live)
             return {p: Fraction(points, whole) for p, points, _ in live}
-        first = [entry for entry in live if entry[2] == min(level for _, _, level in live)]
+        top = min((level for _, _, level in live), default=0)
+        first = [entry for entry in live if entry[2] == top]
         return {p: Fraction(1, len(first)) for p, _, _ in first}
 
     def run(self) -> Transfer:
@@ -56,7 +57,7 @@ class TransfersAgain:
         funded: list[int] = []
         out: list[int] = []
         brought_up = True
-        while open_p := {p for p in open_p if fits([projects[q] for q in [*funded, p]], limits)}:
+        while open_p := who_fits(open_p, [projects[q] for q in funded], projects, limits):
             parts = [self.parts(ballot, open_p) for ballot in self.ballots]
             support = self._support(open_p, parts)
             self.steps += 1

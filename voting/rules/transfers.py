@@ -20,6 +20,7 @@ open then too.
 
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -100,6 +101,7 @@ class TransferRun:
         self.high_g: Whole = np.full(ballots.groups, share + 1, dtype=object)
         self.weight_g: Whole = ballots.weight_g.astype(object)
         self.cost_p = [int(project.cost * election.money_scale) << bits for project in election.projects]
+        self.kind_p = self._kinds()
         self.room = Room(election.limits)
         self.histories = Histories(ballots.groups)
         self.rounds: list[TransferRound] = []
@@ -113,13 +115,24 @@ class TransferRun:
             if votes[project.id] > 0 and project.cost <= election.limits.budget
         }
 
+    def _kinds(self) -> list[int]:
+        """Number projects so that those alike in cost, supporters and what each gives are one kind: always equal."""
+        given_b = self.level_b if self.points_b is None else self.points_b
+        ends = np.searchsorted(self.project_b, np.arange(len(self.cost_p) + 1))
+        spans = [slice(a, b) for a, b in pairwise(ends)]
+        kinds: dict[tuple[int, bytes, bytes], int] = {}
+        return [
+            kinds.setdefault((cost, self.group_b[span].tobytes(), given_b[span].tobytes()), len(kinds))
+            for cost, span in zip(self.cost_p, spans, strict=True)
+        ]
+
     def play(self) -> list[int]:
         """Fund and eliminate until no project is left; return who is funded, in order."""
         funded: list[int] = []
         while self.open:
             self._drop_barred()
             supports = self._supports()
-            reached = [p for p in supports if supports[p][1] >= self.cost_p[p] and self._reaches(p, supports[p])]
+            reached = self._reached(supports)
             factors = {p: self._ratio(supports[p], p) for p in reached}
             if not reached and self.minimal:
                 factors = {p: found for p in supports if (found := self._factor(p)) is not None}
@@ -168,6 +181,12 @@ class TransferRun:
             part_b = self.points_b[live_b]
         whole_g = np.bincount(self.group_b[live_b], weights=part_b, minlength=groups).astype(np.int64)
         return part_b.astype(object), whole_g.astype(object), live_b
+
+    def _reached(self, supports: dict[int, tuple[int, int]]) -> list[int]:
+        """Return whose support reaches the cost; of each kind one is asked."""
+        one = {self.kind_p[p]: p for p in supports if supports[p][1] >= self.cost_p[p]}
+        kinds = {kind for kind, p in one.items() if self._reaches(p, supports[p])}
+        return [p for p in supports if self.kind_p[p] in kinds]
 
     def _reaches(self, p: int, support: tuple[int, int]) -> bool:
         """Say whether a support that may reach p's cost does; without any purchase before, fractions say."""
@@ -234,7 +253,9 @@ class TransferRun:
         return equal[0]
 
     def _surely_equal(self, p: int, q: int) -> bool:
-        """Say whether the histories of their supporters prove that p and q are equal."""
+        """Say whether p and q are alike, or the histories of their supporters prove that they are equal."""
+        if self.kind_p[p] == self.kind_p[q]:
+            return True
         ours, theirs = self._behind(p), self._behind(q)
         cost, other = Fraction(self.cost_p[p]), Fraction(self.cost_p[q])
         compared = cost == other or self.options.criterion == "ratio"
