@@ -22,6 +22,7 @@ from app.accounts.sessions import hashed
 from app.core import clock, words
 from app.core.db import Base, db, transaction
 from app.demo import city
+from app.extensions import limiter
 from frontend import build as static_files
 from tests import postgres
 
@@ -125,6 +126,7 @@ def app(
         if not request.node.get_closest_marker("own_app"):
             applications[database] = app
     settings = dict(app.config)
+    limiter.enabled = app.config["RATELIMIT_ENABLED"]  # the last application made has set it for all
     app.config.update(INSTANCE=tmp_path, UPLOADS=tmp_path / "uploads", OUTBOX=tmp_path / "outbox")
     with app.app_context():
         yield app

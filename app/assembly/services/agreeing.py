@@ -5,7 +5,7 @@ import hashlib
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from app.assembly.models import Agreement, AnswerBody, Assembly, Signature
 from app.assembly.services import finding
@@ -76,8 +76,9 @@ def sign(assembly: Assembly, *, body_id: int, name: str, office: str, signed_at:
 
 def of(assembly: Assembly) -> Agreement | None:
     """Return the agreement with its signatures, or nothing."""
-    whole = selectinload(Agreement.signatures).options(joinedload(Signature.body))
-    return db.session.scalar(select(Agreement).where(Agreement.assembly_id == assembly.id).options(whole))
+    whole = joinedload(Agreement.signatures).joinedload(Signature.body)
+    query = select(Agreement).where(Agreement.assembly_id == assembly.id).options(whole)
+    return db.session.scalars(query).unique().one_or_none()
 
 
 def hash_of(agreement: Agreement) -> str:

@@ -1,6 +1,7 @@
 """Who is here: by the ticket's QR code on the telephone of a helper, or from the list."""
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import func, select
@@ -51,6 +52,11 @@ def here(assembly: Assembly) -> Counter[Capacity]:
         Attendee.assembly_id == assembly.id, Attendee.here_at.is_not(None)
     )
     return Counter(dict(tuple(row) for row in db.session.execute(query.group_by(Attendee.capacity))))
+
+
+def here_of(people: Iterable[Attendee]) -> Counter[Capacity]:
+    """Return how many of those registered are here, by capacity."""
+    return Counter(one.capacity for one in people if one.here_at is not None)
 
 
 def voters_here(assembly: Assembly) -> int:

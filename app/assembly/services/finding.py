@@ -13,9 +13,8 @@ from app.core.permissions import Place, Scope
 
 
 def assembly_of(year: int, *, unpublished: bool = False) -> Assembly:
-    """Return the assembly of a year with bodies and categories. Raises ``NotFound``."""
+    """Return the assembly of a year with its place. Raises ``NotFound``."""
     query = select(Assembly).where(Assembly.year == year).options(joinedload(Assembly.place))
-    query = query.options(selectinload(Assembly.bodies), selectinload(Assembly.categories))
     found = db.session.scalar(query)
     if found is None or not (unpublished or found.published_at):
         raise NotFound()
@@ -85,10 +84,8 @@ def stage_at(assembly: Assembly, position: int) -> Stage:
 
 
 def stages_of(assembly: Assembly) -> list[Stage]:
-    """Return the stages in order with sources, options and their policies."""
-    options = selectinload(Stage.options).joinedload(StageOption.policy)
-    query = select(Stage).where(Stage.assembly_id == assembly.id).options(selectinload(Stage.sources), options)
-    return list(db.session.scalars(query.order_by(Stage.position)))
+    """Return the stages in order, without their options."""
+    return list(db.session.scalars(select(Stage).where(Stage.assembly_id == assembly.id).order_by(Stage.position)))
 
 
 def locked_assembly(assembly_id: int) -> Assembly:

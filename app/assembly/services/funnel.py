@@ -3,8 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.assembly.models import Assembly, Policy, Stage, Taken
-from app.assembly.services import finding, policy_lists
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from app.assembly.models import Assembly, Policy, Stage, StageOption, Taken
+from app.assembly.services import policy_lists
+from app.core.db import db
 
 
 @dataclass(frozen=True)
@@ -37,10 +41,16 @@ class Funnel:
 
 
 def funnel_of(assembly: Assembly) -> Funnel:
-    """Return the funnel of an assembly."""
-    steps = [Step(stage, len(stage.options), chosen_of(stage)) for stage in finding.stages_of(assembly)]
-    found = Funnel(policy_lists.number_of(assembly), steps, ())
-    return Funnel(found.policies, steps, top_of(steps)) if found.over else found
+    """Return the funnel of an assembly: options in numbers, and of the closed stages the policies that went on."""
+    options = select(func.count()).where(StageOption.stage_id == Stage.id).scalar_subquery()
+    filed = select(func.count(Policy.id)).where(Policy.assembly_id == assembly.id).scalar_subquery()
+    query = select(Stage, options, filed).where(Stage.assembly_id == assembly.id).order_by(Stage.position)
+    rows = db.session.execute(query.options(joinedload(Stage.sources))).unique().all()
+    chosen = _chosen(assembly)
+    steps = [Step(stage, many, chosen.get(stage.id, [])) for stage, many, _ in rows]
+    policies = rows[0][2] if rows else policy_lists.number_of(assembly)
+    found = Funnel(policies, steps, ())
+    return Funnel(policies, steps, top_of(steps)) if found.over else found
 
 
 def top_of(steps: Sequence[Step]) -> list[Policy]:
@@ -49,7 +59,13 @@ def top_of(steps: Sequence[Step]) -> list[Policy]:
     return [policy for step in steps if step.stage.id not in used for policy in step.chosen]
 
 
-def chosen_of(stage: Stage) -> list[Policy]:
-    """Return what a closed stage chose, the most votes first."""
-    chosen = [option for option in stage.options if option.chosen]
-    return [option.policy for option in sorted(chosen, key=lambda option: (option.place or 0, option.position))]
+def _chosen(assembly: Assembly) -> dict[int, list[Policy]]:
+    """Return by stage what it chose, the most votes first."""
+    query = select(StageOption).join(Stage).where(Stage.assembly_id == assembly.id, StageOption.chosen)
+    place = func.coalesce(StageOption.place, 0)
+    found: dict[int, list[Policy]] = {}
+    for option in db.session.scalars(
+        query.options(joinedload(StageOption.policy)).order_by(place, StageOption.position)
+    ):
+        found.setdefault(option.stage_id, []).append(option.policy)
+    return found

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from app.assembly.models import Assembly, Policy, PolicyMerge, PolicyState, StageOption
 from app.assembly.services import finding
@@ -55,10 +55,12 @@ def merge(assembly: Assembly, *, whole: int, parts: Sequence[int], why: str, by:
 
 def lineage(policy: Policy) -> tuple[Policy | None, list[tuple[Policy, str]]]:
     """Return what a policy was merged into, and what was merged into it with the reason."""
-    whole = select(Policy).join(PolicyMerge, PolicyMerge.whole_id == Policy.id).where(PolicyMerge.part_id == policy.id)
-    parts = select(Policy, PolicyMerge.why).join(PolicyMerge, PolicyMerge.part_id == Policy.id)
-    parts = parts.where(PolicyMerge.whole_id == policy.id).order_by(Policy.number)
-    return db.session.scalar(whole), [tuple(row) for row in db.session.execute(parts)]  # type: ignore[misc]
+    up = and_(PolicyMerge.part_id == policy.id, PolicyMerge.whole_id == Policy.id)
+    down = and_(PolicyMerge.whole_id == policy.id, PolicyMerge.part_id == Policy.id)
+    query = select(Policy, PolicyMerge.why, PolicyMerge.whole_id).join(PolicyMerge, or_(up, down))
+    rows = db.session.execute(query.order_by(Policy.number)).all()
+    whole = next((other for other, _, whole_id in rows if whole_id == other.id), None)
+    return whole, [(other, why) for other, why, whole_id in rows if whole_id == policy.id]
 
 
 def _into(part: Policy, whole: Policy, why: str, by_id: int) -> None:

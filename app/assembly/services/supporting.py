@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Subquery, func, select
+from sqlalchemy import CTE, ColumnElement, Subquery, exists, func, select
 
 from app.assembly.models import Policy, PolicyMerge, PolicyState, PolicySupport, Stage, StageOption
 from app.assembly.models.stages import Counted
@@ -42,9 +42,12 @@ def take_back(policy: Policy, *, by: Any) -> None:
             db.session.delete(given)
 
 
-def supports(policy: Policy, account: Any) -> bool:
-    """Say whether a person supports a policy."""
-    return db.session.get(PolicySupport, (policy.id, account.id)) is not None
+def standing(policy: Policy, account: Any) -> tuple[int, bool]:
+    """Return how many people support a policy and what was merged into it, and whether ``account`` (or nobody) does."""
+    people = supporters(policy.assembly_id, [policy.id])
+    own = (PolicySupport.policy_id == policy.id) & (PolicySupport.account_id == getattr(account, "id", None))
+    many = select(people.c.people).scalar_subquery()
+    return tuple(db.session.execute(select(func.coalesce(many, 0), exists().where(own))).one())  # type: ignore[return-value]
 
 
 def counts(assembly_id: int, policy_ids: list[int] | None = None) -> dict[int, int]:

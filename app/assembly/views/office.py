@@ -59,7 +59,7 @@ def desk(year: int) -> str:
     people = attending.everybody(assembly)
     return render_template(
         "assembly/desk.html", assembly=assembly, funnel=funnel.funnel_of(assembly), questions=asking.in_numbers(assembly),
-        registered=len(people), here=checking_in.here(assembly), needs=attending.needs_in_numbers(people),
+        registered=len(people), here=checking_in.here_of(people), needs=attending.needs_in_numbers(people),
         agreement=agreeing.of(assembly), answers=answers.counts(assembly), synthetic=assembly.synthetic,
     )  # fmt: skip
 

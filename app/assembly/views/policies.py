@@ -44,10 +44,10 @@ def show_policy(year: int, number: int) -> str:
     policy = finding.policy_of(assembly, number)
     whole, parts = merging.lineage(policy)
     account = actor() if current_user.is_authenticated else None
+    supporters, supports = supporting.standing(policy, account)
     return render_template(
         "assembly/policy.html", assembly=assembly, policy=policy, whole=whole, parts=parts,
-        supporters=supporting.counts(assembly.id, [policy.id]).get(policy.id, 0),
-        supports=account is not None and supporting.supports(policy, account),
+        supporters=supporters, supports=supports,
         own=policies.can_change(policy, account), way=policy_lists.way_of(policy), answer=answers.of_policy(policy),
         neighbours=policy_lists.neighbours(policy), synthetic=policy.synthetic,
     )  # fmt: skip

@@ -4,9 +4,8 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Select, func, insert, select
+from sqlalchemy import func, insert, select
 
 from app.core.db import db, transaction
 from app.polls.models import Poll, RollRow, RollState, TurnoutMark
@@ -49,15 +48,10 @@ class Turnout:
 
 def of(poll: Poll) -> Turnout:
     """Return the turnout; where accounts vote without a list, those enrolled are those who voted."""
-    has_voted = func.count().filter(RollRow.state != RollState.listed)
-
-    def grouped(column: Any) -> Select[Any]:
-        return select(column, func.count(), has_voted).where(RollRow.poll_id == poll.id).group_by(column)
-
-    electorates = {row[0]: Group(*row) for row in db.session.execute(grouped(RollRow.electorate))}
-    channels = [Group(c, voted, voted) for c, _, voted in db.session.execute(grouped(RollRow.channel)) if c]
-    cells = [Group(*row) for row in db.session.execute(grouped(RollRow.cell))]
-    districts, shown = shown_cells(cells)
+    rows = _rows(poll)
+    electorates = {group.name: group for group in _grouped(rows, 0)}
+    channels = [Group(group.name, group.voted, group.voted) for group in _grouped(rows, 1) if group.name]
+    districts, shown = shown_cells(_grouped(rows, 2))
     voted = sum(group.voted for group in electorates.values())
     return Turnout(
         enrolled=sum(group.enrolled for group in electorates.values()), voted=voted,
@@ -65,6 +59,23 @@ def of(poll: Poll) -> Turnout:
         channels=sorted(channels, key=lambda group: group.name), districts=districts, cells=shown,
         hours=_hours(poll, voted),
     )  # fmt: skip
+
+
+def _rows(poll: Poll) -> list[tuple[tuple[str, str, str], int, int]]:
+    """Return electorate, channel and cell with how many are on the roll and have voted."""
+    columns = (RollRow.electorate, func.coalesce(RollRow.channel, ""), RollRow.cell)
+    has_voted = func.count().filter(RollRow.state != RollState.listed)
+    query = select(*columns, func.count(), has_voted).where(RollRow.poll_id == poll.id).group_by(*columns)
+    return [((electorate, channel, cell), *many) for electorate, channel, cell, *many in db.session.execute(query)]
+
+
+def _grouped(rows: Iterable[tuple[tuple[str, str, str], int, int]], part: int) -> list[Group]:
+    """Add the rows up by one part of their names."""
+    sums: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for name, enrolled, voted in rows:
+        sums[name[part]][0] += enrolled
+        sums[name[part]][1] += voted
+    return [Group(name, *many) for name, many in sums.items()]
 
 
 def shown_cells(cells: Iterable[Group]) -> tuple[list[Group], list[Group]]:
