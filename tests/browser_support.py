@@ -124,6 +124,7 @@ def sign_in_page(app: Flask, sign_in: Callable[..., FlaskClient], served: str) -
 
 def axe(page: Page) -> None:
     """Assert that axe-core finds nothing; say what it found and where."""
+    page.evaluate("scrollTo(0, 0)")  # a header that stays in sight covers whatever the page was scrolled to
     page.evaluate(AXE.read_text())
     found = page.evaluate("tags => axe.run({runOnly: tags})", AXE_TAGS)["violations"]
     told = [
@@ -155,12 +156,20 @@ _FOCUS = """() => {
 
 
 def tab_walk(page: Page, at_most: int = 150) -> list[str]:
-    """Press Tab through the page; assert that each stop shows focus and lies uncovered. Return the stops in order."""
+    """Press Tab through the page and back; assert that each stop shows focus and lies uncovered. Return them in order."""
     page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+    stops = _walk(page, "Tab", at_most)
+    page.evaluate("document.activeElement.blur(); scrollTo(0, document.documentElement.scrollHeight)")
+    _walk(page, "Shift+Tab", at_most)
+    assert stops, "nothing on the page takes the focus"
+    return stops
+
+
+def _walk(page: Page, key: str, at_most: int) -> list[str]:
     stops: list[str] = []
     seen: set[int] = set()
     for _ in range(at_most):
-        page.keyboard.press("Tab")
+        page.keyboard.press(key)
         stop = page.evaluate(_FOCUS)
         if stop is None or stop["place"] in seen:
             break
@@ -168,7 +177,6 @@ def tab_walk(page: Page, at_most: int = 150) -> list[str]:
         assert stop["ring"], f"focus is not seen: {stop['name']}"
         assert not stop["covered"], f"focus is covered: {stop['name']}"
         stops.append(stop["name"])
-    assert stops, "nothing on the page takes the focus"
     return stops
 
 

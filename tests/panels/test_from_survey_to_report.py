@@ -264,7 +264,8 @@ def the_report_is_opened(page: Page, cast: dict[str, int]) -> None:
     assert page.get_by_text("결과 보고서 보기").count() == 0
     press(page, "봉인 열기")
     page.goto(f"{OFFICE}/recommendation")
-    page.get_by_label("권고문(한국어)").fill("2호선을 짓기를 권고합니다.")
+    field(page, "권고문(한국어)").fill("2호선을 짓기를 권고합니다.")
+    field(page, "권고문(영어)").fill("We recommend building line 2.")
     choose(page, "이 내용으로 보고서 공개")
     press(page, "저장하기")
     page.goto(f"{OFFICE}/vote")
