@@ -132,13 +132,14 @@ class TransferRun:
         while self.open:
             self._drop_barred()
             supports = self._supports()
-            reached = self._reached(supports)
-            factors = {p: self._ratio(supports[p], p) for p in reached}
-            if not reached and self.minimal:
+            factors: dict[int, tuple[Fraction, Fraction]] = {}
+            able = self._reached(supports)
+            if not able and self.minimal:
                 factors = {p: found for p in supports if (found := self._factor(p)) is not None}
-            if factors:
-                winner = self._pick(sorted(factors), supports, best=True)
-                self._fund(winner, supports[winner], factors[winner])
+                able = sorted(factors)
+            if able:
+                winner = self._pick(sorted(able), supports, best=True)
+                self._fund(winner, supports[winner], factors.get(winner) or self._ratio(supports[winner], winner))
                 funded.append(winner)
             elif self.minimal:
                 return funded + self._accept_undersupported()
@@ -235,16 +236,18 @@ class TransferRun:
         """Return the project with the most (or least) excess or ratio; intervals that meet are a tie, proved if it can be."""
         sign = 1 if best else -1
 
-        def interval(p: int) -> tuple[Fraction | int, Fraction | int]:
-            low, high = supports[p]
-            cost = self.cost_p[p]
+        def interval(low: int, high: int, cost: int) -> tuple[Fraction | int, Fraction | int]:
             if self.options.criterion == "excess":
                 return low - cost, high - cost
             return (Fraction(low, cost), Fraction(high, cost)) if cost else (low * 10**9 + 1, high * 10**9 + 1)
 
-        spans = {p: interval(p) for p in among}
-        surest = max(spans[p][0] if best else -spans[p][1] for p in among)
-        equal = [p for p in among if (spans[p][1] if best else -spans[p][0]) >= surest]
+        alike: dict[tuple[int, int, int], list[int]] = {}  # hundreds may have the same support and cost
+        for p in among:
+            alike.setdefault((*supports[p], self.cost_p[p]), []).append(p)
+        spans = {key: interval(*key) for key in alike}
+        surest = max(low if best else -high for low, high in spans.values())
+        meet = [key for key, (low, high) in spans.items() if (high if best else -low) >= surest]
+        equal = [p for key in meet for p in alike[key]]
         equal.sort(key=lambda p: sign * self.places[self.election.projects[p].id])
         if len(equal) > 1:
             self.ties.append(Tie(len(self.rounds) + 1, tuple(self.election.projects[p].id for p in equal)))
