@@ -5,14 +5,14 @@ from a motion stays enrolled and does not count as present for it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.committee.models import Meeting, Seat
+from app.committee.models import BodyKind, Meeting, Office, PartOffice, Seat
 from app.committee.services import bodies, meetings
 from app.core import audit, clock
 from app.core.db import db, locked, transaction
@@ -96,6 +96,14 @@ def seat_of(meeting: Meeting, account: Any) -> Seat:
     if found is None:
         raise NotEnrolled()
     return found
+
+
+def presides(meeting: Meeting, account: Any) -> bool:
+    """Say whether an account may put motions and announce: the chair of the body, who stands in for it, its secretary."""
+    whole = meeting.body.kind is BodyKind.committee
+    leads = set(Office) if whole else set(PartOffice)
+    seats = (seat for seat in meetings.enrolled_at(meeting) if seat.account_id == account.id)
+    return any((seat.office if whole else seat.subcommittee_office) in leads for seat in seats)
 
 
 def come_or_go(meeting: Meeting, seat: Seat, *, here: bool, by: Any) -> None:
@@ -212,10 +220,13 @@ def decision(motion: Motion, here: set[int]) -> Decision:
 
 
 def standing_of(motion: Motion, here: set[int]) -> Standing:
-    """Return a motion in numbers: an announced one by who was in the room then."""
+    """Return a motion in numbers: an announced one by who was in the room then and what was needed then."""
     announced = motion.announced_at is not None
     room = {row.seat_id for row in motion.votes if row.present} if announced else here
     found = decision(motion, room)
+    if announced:  # the body's rules may have changed since
+        kept = {name: getattr(motion, name) for name in ("present", "quorum_needed", "yes_needed", "passed")}
+        found = replace(found, **kept)
     return Standing(motion, found, len(motion.votes), found.present - found.yes - found.no - found.abstained)
 
 

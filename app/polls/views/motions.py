@@ -1,4 +1,4 @@
-"""Roll-call votes of a meeting: everybody reads them by name; members say that they are here and vote; the secretary runs them."""
+"""Roll-call votes of a meeting: everybody reads them by name; members say that they are here and vote; chair or secretary run them."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ def _page(meeting: Meeting, **forms: Any) -> str:
     here = roll_call.in_the_room(meeting)
     mine = next((s for s in enrolled if current_user.is_authenticated and s.account_id == current_user.id), None)
     standings = [roll_call.standing_of(motion, here) for motion in roll_call.motions_of(meeting)]
-    runs = may(Permission.keep_committee, roll_call.place_of(meeting))
+    runs = _runs(meeting)
     made = {"motion_form": MotionForm(formdata=None), "exclude_form": ExcludeForm(formdata=None)} | forms
     made["exclude_form"].seat_id.choices = [(seat.id, seat.account.name) for seat in enrolled]
     return render_template(
@@ -64,7 +64,7 @@ def vote_openly(meeting_id: int, number: int) -> Response:
 
 
 @blueprint.post("/office/meetings/<int:meeting_id>/votes")
-@needs(Permission.keep_committee)
+@needs(Permission.signed_in)
 def put_motion(meeting_id: int) -> Any:
     meeting, form = _run(meeting_id), MotionForm()
     if form.validate_on_submit():
@@ -77,7 +77,7 @@ def put_motion(meeting_id: int) -> Any:
 
 
 @blueprint.post("/office/meetings/<int:meeting_id>/presence")
-@needs(Permission.keep_committee)
+@needs(Permission.signed_in)
 def presence(meeting_id: int) -> Response:
     """The secretary notes who came or left."""
     meeting = _run(meeting_id)
@@ -90,7 +90,7 @@ def presence(meeting_id: int) -> Response:
 
 
 @blueprint.post("/office/meetings/<int:meeting_id>/votes/<int:number>/exclude")
-@needs(Permission.keep_committee)
+@needs(Permission.signed_in)
 def exclude(meeting_id: int, number: int) -> Any:
     meeting, form = _run(meeting_id), ExcludeForm()
     form.seat_id.choices = [(seat.id, seat.account.name) for seat in meetings.enrolled_at(meeting)]
@@ -104,7 +104,7 @@ def exclude(meeting_id: int, number: int) -> Any:
 
 
 @blueprint.post("/office/meetings/<int:meeting_id>/votes/<int:number>/<any(announce, withdraw):act>")
-@needs(Permission.keep_committee)
+@needs(Permission.signed_in)
 def finish_motion(meeting_id: int, number: int, act: str) -> Response:
     """Announce the result, or take the motion off the table."""
     meeting = _run(meeting_id)
@@ -121,9 +121,16 @@ def _motion(meeting: Meeting, number: int) -> Motion:
 
 def _run(meeting_id: int) -> Meeting:
     meeting = meetings.meeting_numbered(meeting_id)
-    if not may(Permission.keep_committee, roll_call.place_of(meeting)):
+    if not _runs(meeting):
         abort(403)
     return meeting
+
+
+def _runs(meeting: Meeting) -> bool:
+    """Say whether the person at the browser runs the votes: the office of the committee, or who presides."""
+    if may(Permission.keep_committee, roll_call.place_of(meeting)):
+        return True
+    return current_user.is_authenticated and roll_call.presides(meeting, current_user)
 
 
 def _back(meeting: Meeting) -> Response:
