@@ -39,6 +39,16 @@ class Funnel:
     def over(self) -> bool:
         return bool(self.steps) and all(step.state == "done" for step in self.steps)
 
+    @property
+    def newest(self) -> Step | None:
+        """Return the last stage that is closed, while others lie ahead."""
+        return None if self.over else next((step for step in reversed(self.steps) if step.state == "done"), None)
+
+    @property
+    def polls(self) -> list[str]:
+        """Return the addresses of the polls of the stages that are open."""
+        return [step.stage.poll_slug for step in self.steps if step.state == "now" and step.stage.poll_slug]
+
 
 def funnel_of(assembly: Assembly) -> Funnel:
     """Return the funnel of an assembly: options in numbers, and of the closed stages the policies that went on."""

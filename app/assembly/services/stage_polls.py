@@ -1,6 +1,7 @@
 """The seam between the funnel and the polls of this site: a stage that is a poll is asked, cast and counted there."""
 
 import datetime as dt
+from collections.abc import Sequence
 from itertools import count as numbers
 from typing import Any
 
@@ -48,6 +49,14 @@ def publish(stage: Stage, *, by: Any) -> Poll:
     )  # fmt: skip
     stage.poll_slug = poll.slug
     return poll
+
+
+def seen_by_all(slugs: Sequence[str]) -> Poll | None:
+    """Return the first of these polls that is frozen, which everybody sees; nothing while all are drafts."""
+    if not slugs:
+        return None
+    query = select(Poll).where(Poll.slug.in_(slugs), Poll.frozen_at.is_not(None), Poll.cancelled_at.is_(None))
+    return db.session.scalar(query.order_by(Poll.closes_at).limit(1))
 
 
 def tally(stage: Stage) -> Tally:

@@ -3,7 +3,7 @@
 from flask import Response, render_template
 from flask_babel import gettext as _
 
-from app.assembly.services import agenda, agreeing, answers, finding, funnel
+from app.assembly.services import agenda, agreeing, answers, finding, funnel, stage_polls
 from app.assembly.views.area import CALENDAR, blueprint, handed_out
 from app.core import clock
 from app.core.languages import chosen
@@ -23,8 +23,9 @@ def index() -> str:
 def show(year: int) -> str:
     """Show a year: the funnel, what came out of it, the answers, the agreement."""
     assembly = finding.assembly_of(year)
+    found = funnel.funnel_of(assembly)
     return render_template(
-        "assembly/show.html", assembly=assembly, funnel=funnel.funnel_of(assembly), answers=answers.counts(assembly),
+        "assembly/show.html", assembly=assembly, funnel=found, poll=stage_polls.seen_by_all(found.polls), answers=answers.counts(assembly),
         filing=assembly.files_from <= clock.now() < assembly.files_until, agreement=agreeing.of(assembly), synthetic=assembly.synthetic,
     )  # fmt: skip
 
@@ -35,8 +36,9 @@ def show_stage(year: int, position: int) -> str:
     """Show a stage: who takes part, how it is counted, and once it is closed every policy's votes."""
     assembly = finding.assembly_of(year)
     stage = finding.stage_at(assembly, position)
+    poll = stage_polls.seen_by_all([stage.poll_slug] if stage.poll_slug else [])
     return render_template(
-        "assembly/stage.html", assembly=assembly, stage=stage, synthetic=assembly.synthetic or stage.synthetic
+        "assembly/stage.html", assembly=assembly, stage=stage, poll=poll, synthetic=assembly.synthetic or stage.synthetic
     )
 
 

@@ -10,7 +10,7 @@ from app.core.permissions import Permission, needs
 from app.core.sheets.writing import csv_of
 from app.polls import labels, wording
 from app.polls.models import Poll
-from app.polls.services import listing, published, publishing, standing, turnout
+from app.polls.services import listing, published, publishing, recounting, standing, turnout
 from app.polls.views.area import blueprint, poll_page, public_poll
 
 
@@ -25,7 +25,8 @@ def result(slug: str) -> str:
     return poll_page(
         "result", poll, lines=standing.lines_of(poll), titles=titles, wording=wording, losses=published.missing(poll),
         ballots=standing.ballots_of(poll), turnout=turnout.of(poll), places=listing.places(), fairness=published.beside_greedy(poll),
-        whole=published.is_whole(poll), ties=[tie for tie in poll.result["outcome"].get("ties", ()) if tie["mattered"] is not False],
+        whole=published.is_whole(poll), ballot_files=recounting.ballot_files(poll), count_command=recounting.count_command(poll),
+        ties=[tie for tie in poll.result["outcome"].get("ties", ()) if tie["mattered"] is not False],
     )  # fmt: skip
 
 
@@ -58,6 +59,15 @@ def bundle(slug: str) -> Response:
     if poll.published_at is None:
         raise NotFound()
     return send_file(publishing.bundle(poll), "application/zip", as_attachment=True, download_name=f"{slug}-bundle.zip")
+
+
+@blueprint.get("/polls/<slug>/<name>.pb")
+@needs(Permission.anyone)
+def ballots_file(slug: str, name: str) -> Response:
+    """The published ballots of a body of voters as a Pabulib file."""
+    answer = Response(recounting.ballot_file(public_poll(slug), f"{name}.pb"), mimetype="text/plain")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.pb"'
+    return answer
 
 
 @blueprint.get("/polls/<slug>/result.json")
