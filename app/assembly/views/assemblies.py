@@ -38,7 +38,11 @@ def show_stage(year: int, position: int) -> str:
     stage = finding.stage_at(assembly, position)
     poll = stage_polls.seen_by_all([stage.poll_slug] if stage.poll_slug else [])
     return render_template(
-        "assembly/stage.html", assembly=assembly, stage=stage, poll=poll, synthetic=assembly.synthetic or stage.synthetic
+        "assembly/stage.html",
+        assembly=assembly,
+        stage=stage,
+        poll=poll,
+        synthetic=assembly.synthetic or stage.synthetic,
     )
 
 
