@@ -8,6 +8,7 @@ const PARTS = [
   ["[data-print]", "./print.js"],
   ["[data-clock]", "./clock.js"],
   ["[data-from-address]", "./from_address.js"],
+  ["form", "./busy.js"],
   ["[hx-get], [hx-post]", "./htmx.js"],
 ];
 

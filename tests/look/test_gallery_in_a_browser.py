@@ -48,6 +48,18 @@ def test_a_form_with_errors_says_them_on_top_and_under_each_field(page: Page):
     tab_walk(page)
 
 
+def test_a_pressed_button_says_that_its_answer_is_on_the_way_until_the_page_is_shown_again(phone: Page):
+    phone.goto("/gallery/form")
+    phone.evaluate("addEventListener('submit', (event) => event.preventDefault())")  # the answer does not come
+    button = phone.locator("main button.primary")
+    button.click()
+    expect(button).to_have_attribute("aria-busy", "true")
+    screenshot(phone, "gallery-form-pressed")
+    axe(phone)
+    phone.evaluate("dispatchEvent(new PageTransitionEvent('pageshow'))")
+    expect(button).not_to_have_attribute("aria-busy", "true")
+
+
 def test_the_form_works_without_script(without_javascript: Page):
     page = without_javascript
     page.goto("/gallery/form")

@@ -1,13 +1,14 @@
 """Designs side by side, the pool with its exclusions, the draw, and seats that fall free."""
 
 from fractions import Fraction
+from math import ceil, floor
 
 import pytest
 from flask import Flask
 
 from app.core.db import db, transaction
 from app.core.permissions import Role
-from app.draws.models import Candidate
+from app.draws.models import Candidate, Draw
 from app.draws.services import attempts, preparing
 from app.draws.services.abandoning import abandon
 from app.panels.models import ContactOutcome, Panel, PanelistState, PanelPart
@@ -103,6 +104,42 @@ def test_a_stance_without_seats_is_left_out_and_the_draw_still_fits(app: Flask):
     draw_it(draw)
     stances = {one.respondent.stance.code for one in seating.panelists(panel, *seating.SEATED)}
     assert stances == {"for", "against"}
+
+
+def bounds_of(draw: Draw, joint: bool) -> dict[tuple[str, str], tuple[int, int]]:
+    return {(t.feature, t.value): (t.least, t.most) for t in draw.targets if (" × " in t.feature) is joint}
+
+
+def test_where_stances_are_spread_evenly_each_stance_gets_its_product_of_shares_to_the_nearest_seats(app: Flask):
+    """300 people cycle through 3 stances x 2 sexes x 5 ages x 5 districts: a cell's seats are stance times value over all."""
+    panel = a_panel(seats=50)
+    a_weighed_survey(panel, 300)
+    draw = a_prepared_draw(panel)
+    single = {key: least for key, (least, most) in bounds_of(draw, joint=False).items()}
+    joint = bounds_of(draw, joint=True)
+    assert len(joint) == 3 * (2 + 5 + 5)
+    for (feature, value), found in joint.items():
+        letter, other = value.split(" × ")
+        exact = Fraction(single["stance", letter] * single[feature.removeprefix("stance × "), other], 50)
+        assert found == (floor(exact), ceil(exact)), (feature, value)
+
+
+def test_where_the_young_hold_one_stance_no_young_seat_is_asked_of_the_others(app: Flask):
+    panel = a_panel(seats=30)
+    survey = a_survey(panel)
+    made = people(survey, 600)
+    favour = next(stance.id for stance in panel.stances if stance.code == "for")
+    with transaction():
+        for person in made:
+            if person.answers["age"] == "20-29":
+                person.stance_id = favour
+    it_is_over(survey)
+    weighting.weigh(survey, features=["sex", "age", "district"], bounded=False, total=None, by=None)
+    draw = a_prepared_draw(panel)
+    letters, single = blinding.letters_of(panel), bounds_of(draw, joint=False)
+    young = {code: bounds_of(draw, joint=True)["stance × age", f"{letters[code]} × 20-29"] for code in letters}
+    assert young == {"for": single["age", "20-29"], "against": (0, 0), "undecided": (0, 0)}
+    assert preparing.feasibility(draw).is_feasible
 
 
 def test_nothing_is_drawn_before_the_survey_is_over_and_weighed(app: Flask):

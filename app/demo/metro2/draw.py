@@ -2,8 +2,6 @@
 
 import hashlib
 from dataclasses import replace
-from fractions import Fraction
-from math import ceil, floor
 from typing import Any
 
 from sqlalchemy import update
@@ -17,7 +15,7 @@ from app.draws.models import Draw, PublicValue
 from app.draws.services import ceremony, lottery, preparing
 from app.draws.services.preparing import TargetRow
 from app.panels.models import Panel, Panelist, PanelistState
-from app.panels.services import blinding, designs, drawing, population
+from app.panels.services import blinding, designs, drawing, pools, within_stances
 
 PUBLISHED = {"sex": outline.SEXES, "age": outline.AGES}
 VALUE = "437"  # of three dice, made up
@@ -42,21 +40,10 @@ def load(panel: Panel, by: Any) -> Draw:
 
 def _targets(panel: Panel) -> list[TargetRow]:
     """Return the platform's targets, with the published seats of each sex and age in place of the register's."""
-    rows = designs.targets(designs.plan_called("proportional"), panel, drawing.survey_for_the_draw(panel))
-    rows = [_published(row) if row.feature in PUBLISHED else row for row in rows]
-    stances = [row for row in rows if row.feature == population.STANCE]
-    others = [row for row in rows if row.feature != population.STANCE]
-    return rows + [_together(stance, other) for stance in stances for other in others]
-
-
-def _together(stance: TargetRow, other: TargetRow) -> TargetRow:
-    """Return the target that keeps a stance in proportion within a sex, age or district: to the nearest whole seats."""
-    exact = Fraction(stance.least * other.least, outline.SEATS)
-    return TargetRow(
-        f"{stance.feature} × {other.feature}", f"{stance.value} × {other.value}",
-        f"{stance.name_ko}, {other.name_ko}", f"{stance.name_en}, {other.name_en}", floor(exact), ceil(exact),
-        why_ko=texts.TOGETHER_KO, why_en=texts.TOGETHER_EN,
-    )  # fmt: skip
+    plan, survey = designs.plan_called("proportional"), drawing.survey_for_the_draw(panel)
+    rows = [_published(row) if row.feature in PUBLISHED else row for row in designs.targets(plan, panel, survey)]
+    pool = pools.rows(panel, survey, designs.with_seats(plan, panel))
+    return rows + within_stances.joint_targets(rows, pool, outline.SEATS)
 
 
 def _published(row: TargetRow) -> TargetRow:

@@ -54,8 +54,6 @@ DICE = "십면체 주사위 세 개, 2018년 10월 26일 14시 시청 1층(시�
 WITNESSES = "시연용: 검증위원 2명, 참관인 6명"
 SEATS_KO = "보도된 참여단 구성(연합뉴스, 2018. 11. 10.)"
 SEATS_EN = "Members of the panel as published (Yonhap, 10 November 2018)"
-TOGETHER_KO = "의견마다 성별, 나이, 사는 구도 비례하도록(시연용)"
-TOGETHER_EN = "So that sexes, ages and districts are in proportion within each stance (made up)"
 VOTE = (seoul(2018, 11, 10, 15, 10), seoul(2018, 11, 10, 15, 30))
 AGENDA = (
     (ItemKind.tables, ("쟁점 1: 경제성", "Issue 1: economy"), seoul(2018, 11, 9, 13, 20), seoul(2018, 11, 9, 16, 30)),

@@ -1,7 +1,8 @@
 """Ways to share the seats among the stances, laid side by side before one is chosen.
 
 *Proportional*: as many seats of each stance as its weighted share. *Equal*: as many of each stance. *Two sides*: as many
-of each stance that may be chosen at the end, none of the others. Sex, age and district follow the population in all.
+of each stance that may be chosen at the end, none of the others. Sex, age and district follow the population in all, and
+within each stance (``within_stances``).
 """
 
 from collections import Counter

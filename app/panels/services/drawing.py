@@ -12,7 +12,18 @@ from app.core.permissions import Place
 from app.draws.models import Draw, DrawState
 from app.draws.services import preparing, subjects
 from app.panels.models import Panel, Panelist, Respondent, Survey
-from app.panels.services import designs, finding, identity, making, pools, population, sealing, seating, weighting
+from app.panels.services import (
+    designs,
+    finding,
+    identity,
+    making,
+    pools,
+    population,
+    sealing,
+    seating,
+    weighting,
+    within_stances,
+)
 from app.panels.services.surveys import SUBJECT
 
 FEATURES = {code: population.NAMES[code] for code in population.NAMES}
@@ -72,7 +83,7 @@ def prepare(panel: Panel, *, plan: str, why: str, reserves: int, one_per_home: b
         preparing.set_pool(draw, rows, by)
         codes = [population.STANCE, *(feature.code for feature in population.features_of(panel))]
         preparing.set_features(draw, [(code, *FEATURES[code]) for code in codes])
-        preparing.set_targets(draw, wanted, by)
+        preparing.set_targets(draw, [*wanted, *within_stances.joint_targets(wanted, rows, panel.seats)], by)
         panel.design, panel.design_why = chosen.design, why.strip()
         after = {"plan": chosen.code, "draw": draw.id, "one_per_home": one_per_home, "reserves": reserves}
         audit.record("panel.design", of=("panel", panel.id), by=by, after=after, why=why.strip())
