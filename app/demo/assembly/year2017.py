@@ -7,8 +7,9 @@ Of the assembly's own ten one title is known. Not published: stickers and hands 
 
 import datetime as dt
 import random
+from collections.abc import Sequence
 
-from app.assembly.models import Counted, StageKind, StageMethod, Taken
+from app.assembly.models import Assembly, Counted, Policy, StageKind, StageMethod, Taken
 from app.assembly.services import answers, finding, minutes, stages
 from app.core.clock import replaying, seoul
 from app.demo import answers_2017
@@ -44,6 +45,21 @@ NOTE = (
 )
 
 
+CITIZENS, ON_THE_DAY = ("시민 기획단", "Citizen planners"), ("참석한 시민 약 500명", "About 500 people who came")
+STAGES = (
+    (StageKind.facilitators_pick, ("미리 고르기", "Chosen beforehand", *CITIZENS),
+     {"method": StageMethod.named, "counted": Counted.meeting, "seats": BEFOREHAND}),
+    (StageKind.stickers, ("현장 스티커", "Stickers on the day", *ON_THE_DAY),
+     {"method": StageMethod.top_k, "counted": Counted.sheets, "seats": STICKERS, "sources": [(1, Taken.rest)]}),
+    (StageKind.yes_no_each, ("정책마다 찬반", "Yes or no to each", *ON_THE_DAY),
+     {"method": StageMethod.yes_no, "counted": Counted.sheets, "sources": [(1, Taken.chosen), (2, Taken.chosen)]}),
+)  # fmt: skip
+CHOSEN_WHY = "여덟 개를 미리 골랐습니다. 고른 방법과 이유는 출처에 나오지 않습니다."
+MINUTES = (
+    "시민 약 500명이 모여 열 개 정책을 모두 채택했습니다. 시장, 시의회 의장, 교육감, 구청장이 그 자리에서 답했습니다."
+)
+
+
 def load(people: Crowd, rng: random.Random) -> None:
     """Load the assembly of 2017."""
     files = (seoul(2017, 3, 2, 9), seoul(2017, 5, 12, 18))
@@ -52,39 +68,31 @@ def load(people: Crowd, rng: random.Random) -> None:
     made = filling.policies(assembly, POLICIES, (LUNCHES, *ACCEPTED), meetings, people, rng)
     own = [policy for policy in made if policy.synthetic]
     ten = [made[0], *rng.sample(own, BEFOREHAND + STICKERS - 1)]
+    for kind, names, rule in STAGES:
+        counted.a_stage(assembly, kind, names, **rule)
+    _choose(assembly, ten, made, people, rng)
+    with replaying(seoul(2017, 5, 21, 18)):
+        owed = answers.owe_all(assembly, by=people.organiser, received_on=assembly.held_on, due_on=None)
+    with replaying(seoul(2017, 5, 24, 10)):
+        minutes.write(assembly, minutes=MINUTES, revision=assembly.revision, by=people.organiser)
+        minutes.publish(assembly, by=people.organiser)
+    answers_2017.load(owed, accepted={policy.id for policy in made[1 : 1 + len(ACCEPTED)]}, rng=rng)
+
+
+def _choose(
+    assembly: Assembly, ten: Sequence[Policy], made: Sequence[Policy], people: Crowd, rng: random.Random
+) -> None:
+    """Choose eight beforehand, two by stickers, and adopt each of the ten; votes are made up."""
     before, by_stickers = ten[:BEFOREHAND], ten[BEFOREHAND:]
-    citizens, on_the_day = ("시민 기획단", "Citizen planners"), ("참석한 시민 약 500명", "About 500 people who came")
-    counted.a_stage(
-        assembly, StageKind.facilitators_pick, ("미리 고르기", "Chosen beforehand", *citizens), method=StageMethod.named,
-        counted=Counted.meeting, seats=BEFOREHAND,
-    )  # fmt: skip
-    counted.a_stage(
-        assembly, StageKind.stickers, ("현장 스티커", "Stickers on the day", *on_the_day), method=StageMethod.top_k,
-        counted=Counted.sheets, seats=STICKERS, sources=[(1, Taken.rest)],
-    )  # fmt: skip
-    counted.a_stage(
-        assembly, StageKind.yes_no_each, ("정책마다 찬반", "Yes or no to each", *on_the_day), method=StageMethod.yes_no,
-        counted=Counted.sheets, sources=[(1, Taken.chosen), (2, Taken.chosen)],
-    )  # fmt: skip
     first = finding.stage_at(assembly, 1)
     with replaying(seoul(2017, 5, 19, 18)):
         stages.open_stage(first, by=people.organiser)
-        stages.close(
-            first, chosen=[policy.number for policy in before], by=people.organiser,
-            why="여덟 개를 미리 골랐습니다. 고른 방법과 이유는 출처에 나오지 않습니다.",
-        )  # fmt: skip
+        chosen = [policy.number for policy in before]
+        stages.close(first, chosen=chosen, by=people.organiser, why=CHOSEN_WHY)
     rest = [policy for policy in made if policy not in before]
     stickers = {policy.id: rng.randint(140, 170) if policy in by_stickers else rng.randint(2, 110) for policy in rest}
     counted.from_a_sheet(assembly, 2, people, name="정책 게시판 100장", votes=stickers, at=seoul(2017, 5, 21, 15))
     yes = {policy.id: rng.randint(330, 470) for policy in ten}
     no = {key: rng.randint(0, PEOPLE - many) for key, many in yes.items()}
-    counted.from_a_sheet(
-        assembly, 3, people, name="손팻말 집계", votes=yes, against=no, voters=PEOPLE, at=seoul(2017, 5, 21, 17)
-    )
-    with replaying(seoul(2017, 5, 24, 10)):
-        text = "시민 약 500명이 모여 열 개 정책을 모두 채택했습니다. 시장, 시의회 의장, 교육감, 구청장이 그 자리에서 답했습니다."
-        minutes.write(assembly, minutes=text, revision=assembly.revision, by=people.organiser)
-        minutes.publish(assembly, by=people.organiser)
-    with replaying(seoul(2017, 5, 21, 18)):
-        owed = answers.owe_all(assembly, by=people.organiser, received_on=assembly.held_on, due_on=None)
-    answers_2017.load(owed, accepted={policy.id for policy in made[1 : 1 + len(ACCEPTED)]}, rng=rng)
+    end = seoul(2017, 5, 21, 17)
+    counted.from_a_sheet(assembly, 3, people, name="손팻말 집계", votes=yes, against=no, voters=PEOPLE, at=end)
