@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, event, text
 from werkzeug.test import TestResponse
 
 from app import create_app
@@ -35,6 +35,13 @@ DATABASES = ("sqlite", "postgresql")
 ONE_IS_ENOUGH = ("browser", "one_database")  # marks of tests whose outcome no database can change
 
 
+@event.listens_for(Engine, "connect")
+def _no_waiting_for_the_disk(connection: Any, _record: object) -> None:
+    """Nobody pulls the plug of a test: what is killed or served here runs in processes of its own, and waits."""
+    if "sqlite" in type(connection).__module__:
+        connection.execute("PRAGMA synchronous=OFF")
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--databases", default=",".join(DATABASES), help="sqlite,postgresql or one of them")
 
@@ -43,6 +50,15 @@ def pytest_configure(config: pytest.Config) -> None:
     """Pages need the built static files: build them where a source is newer."""
     if not hasattr(config, "workerinput"):
         static_files.ensure()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave what is for the night out, unless it is night."""
+    if os.environ.get("NIGHT"):
+        return
+    late = [item for item in items if item.get_closest_marker("night")]
+    config.hook.pytest_deselected(items=late)
+    items[:] = [item for item in items if item not in late]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

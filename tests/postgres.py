@@ -53,4 +53,6 @@ def _server() -> str | None:
     except ImportError:
         return None
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
-    return with_driver(get_server(Path(tempfile.gettempdir()) / f"minhoe-pg-{run}", cleanup_mode="delete").get_uri())
+    server = get_server(Path(tempfile.gettempdir()) / f"minhoe-pg-{run}", cleanup_mode="delete")
+    server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")  # nobody pulls the plug of a test
+    return with_driver(server.get_uri())

@@ -39,20 +39,18 @@ def _app(address: str, folder: Path) -> Iterator[Flask]:
         db.engine.dispose()
 
 
-def test_migrations_make_what_the_models_name(empty_app: Flask):
+def test_migrations_make_what_the_models_name_with_every_check(empty_app: Flask):
     upgrade(directory=str(ROOT / "migrations"))
     with db.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         assert compare_metadata(context, Base.metadata) == []
-
-
-def test_every_check_of_the_models_stands_in_the_database(empty_app: Flask):
-    upgrade(directory=str(ROOT / "migrations"))
     found = inspect(db.engine)
+    checks = {key[1]: {one["name"] for one in rows} for key, rows in found.get_multi_check_constraints().items()}
     for table in Base.metadata.sorted_tables:
         wanted = {str(c.name) for c in table.constraints if isinstance(c, CheckConstraint) and c.name}
-        there = {check["name"] for check in found.get_check_constraints(table.name)}
-        assert wanted <= there, table.name
+        assert wanted <= checks[table.name], table.name
+    keys = found.get_foreign_keys("proposal")  # of a circle of tables, which the comparison leaves out
+    assert any(key["constrained_columns"] == ["current_id"] and key["referred_table"] == "version" for key in keys)
 
 
 def test_migrations_can_be_taken_back_to_nothing_and_done_again(empty_app: Flask):
@@ -65,9 +63,3 @@ def test_migrations_can_be_taken_back_to_nothing_and_done_again(empty_app: Flask
 def test_migrations_import_nothing_of_the_application():
     for path in (ROOT / "migrations" / "versions").glob("*.py"):
         assert "from app" not in path.read_text("utf-8"), path.name
-
-
-def test_the_current_version_of_a_proposal_must_exist(empty_app: Flask):
-    upgrade(directory=str(ROOT / "migrations"))
-    keys = inspect(db.engine).get_foreign_keys("proposal")
-    assert any(key["constrained_columns"] == ["current_id"] and key["referred_table"] == "version" for key in keys)

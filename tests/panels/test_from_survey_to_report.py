@@ -85,7 +85,7 @@ def choose(page: Page, *labels: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("people", "seats", "width"), [(300, 30, PHONE), pytest.param(2500, 250, DESKTOP, marks=pytest.mark.slow)]
+    ("people", "seats", "width"), [(300, 30, PHONE), pytest.param(2500, 250, DESKTOP, marks=pytest.mark.night)]
 )
 def test_an_organiser_goes_from_a_table_to_the_report(
     app: Flask, client: FlaskClient, open_page: OpenPage, sign_in, sign_in_page, goes_to: GoesTo, tmp_path: Path, people: int,

@@ -186,7 +186,7 @@ FEW = ("organiser", "moderator", "member", "anyone")  # who sees most of each ki
 
 
 @pytest.mark.one_database
-@pytest.mark.parametrize("who", [FEW, pytest.param((), marks=pytest.mark.slow)], ids=["few", "everybody"])
+@pytest.mark.parametrize("who", [FEW, pytest.param((), marks=pytest.mark.night)], ids=["few", "everybody"])
 def test_nobody_learns_a_total_from_any_page_record_or_log_while_it_is_sealed(app: Flask, sign_in, caplog, who):
     caplog.set_level(logging.DEBUG)
     panel = a_lopsided_panel()

@@ -1,8 +1,7 @@
 """Every page that a person of a role can reach by links in the demonstration city, at a phone and at a desk.
 
 Two addresses a route are visited; each must answer, hold one h1 and a title of its own, and fit a width of 320 px.
-axe reads the first at a phone and the second at a desk; with WALK=whole (`make night`) each address, English too,
-at both.
+axe reads the first at a phone and the second at a desk; by night (`make night`) each address, English too, at both.
 """
 
 import os
@@ -101,7 +100,7 @@ def for_anyone(app: Flask, route: str) -> bool:
 
 def widths_for(route: str, visit: int) -> list[dict[str, int]]:
     """Return the widths at which axe reads this visit of a route; English pages are built as their Korean ones."""
-    if os.environ.get("WALK") == "whole":
+    if os.environ.get("NIGHT"):
         return [PHONE, DESKTOP]
     if route.startswith("en "):
         return []

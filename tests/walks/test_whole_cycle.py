@@ -51,7 +51,10 @@ def day() -> Iterator[Day]:
     story.ends()
 
 
-@pytest.fixture(params=[(PHONE, True), (DESKTOP, True), (PHONE, False)], ids=["390", "1280", "390 without script"])
+@pytest.fixture(
+    params=[(PHONE, True), pytest.param((DESKTOP, True), marks=pytest.mark.night), (PHONE, False)],
+    ids=["390", "1280", "390 without script"],
+)
 def browser_page(request: pytest.FixtureRequest, open_page) -> Page:
     viewport, script = request.param
     return open_page(viewport, java_script_enabled=script)
