@@ -94,6 +94,11 @@ WHY_NOT = {
     "channel": N_("does not vote in this way"),
 }
 RECORDED = {"listed": N_("has not voted"), "voted": N_("has voted"), "paper": N_("was handed a paper ballot")}
+MAJORITY_OF = {
+    "present": N_("of all who vote"),
+    "decided": N_("of the yes and no votes together"),
+    "enrolled": N_("of all on the roll"),
+}
 POINTS = {"yes": 1, "no": -1, "abstain": 0}
 YES_NO = {"yes": _l("In favour"), "no": _l("Against"), "abstain": _l("Abstain")}
 
@@ -148,10 +153,49 @@ def rule_sentence(poll: Poll) -> str:
             "The option with the most votes wins.", "The %(num)s options with the most votes win.", options.get("k", 10)
         )
     if name == "majority" and "majority" in options:
-        share = options["majority"]
-        words = _("more than %(share)s", share=share["share"]) if share.get("exceed") else share["share"]
-        return _("What %(share)s of those voting want passes.", share=words)
+        of = _(MAJORITY_OF[options.get("of", "present")])
+        return _("What %(share)s (%(of)s) want passes.", share=_reached(options["majority"]), of=of)
     return _(RULES[name])
+
+
+def share(value: Fraction) -> str:
+    """Write a share as people do: 10%, or 1/3 where no percentage says it."""
+    percent = value * 100
+    return f"{percent}%" if percent.denominator == 1 else str(value)
+
+
+def _reached(stated: Mapping[str, Any]) -> str:
+    words = share(Fraction(stated["share"]))
+    return _("more than %(share)s", share=words) if stated.get("exceed") else _("at least %(share)s", share=words)
+
+
+def limits_of_rule(poll: Poll) -> list[str]:
+    """Say what else decides: quorum, fewest votes, least share, ceilings, options that exclude each other."""
+    options, limits, said = poll.rule["options"], poll.rule["limits"], []
+    if Fraction(str(options.get("quorum", {}).get("share", 0))):
+        said.append(_("Nothing passes unless %(share)s of the roll take part.", share=_reached(options["quorum"])))
+    if options.get("threshold"):
+        said.append(_("At least %(votes)s votes are needed.", votes=options["threshold"]))
+    if least := options.get("minimum_share"):
+        whole = isinstance(least, dict)
+        words = share(Fraction(least["share"] if whole else least))
+        sentence = (
+            N_("At least %(share)s of the roll must say yes.")
+            if whole
+            else N_("At least %(share)s of the ballots must be for it.")
+        )
+        said.append(_(sentence, share=words))
+    for row in limits["ceilings"]:
+        said.append(_("At most %(most)s for “%(value)s”.", most=won(int(row["amount"])), value=row["value"]))
+    titles = {option.code: text_of(option, "title") for option in poll.options}
+    for group in limits["incompatible"]:
+        said.append(_("Only one of these can win: %(titles)s.", titles=" / ".join(titles[code] for code in group)))
+    return said
+
+
+def choices(words: Mapping[Any, str]) -> list[tuple[str, Any]]:
+    """Return the choices of a form field."""
+    return [(getattr(key, "value", key), _l(text)) for key, text in words.items()]
 
 
 def ties_sentence(rule: Mapping[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 ::
 
-    {"v": 1, "type": "poll", "poll": 16 bytes in hex, "title": {"en": ..., "ko": ...},
+    {"v": 2, "type": "poll", "poll": 16 bytes in hex, "title": {"en": ..., "ko": ...},
      "opens": "2026-11-01T00:00Z", "closes": ..., "log_by": latest minute at which a cast ballot stands in the log,
      "publish": "marks" | "ballots" | "open", "randomness": where the public number of the sample comes from,
      "keys": {"box": X25519 public key, "log": Ed25519 public key},
@@ -10,9 +10,11 @@
      "options": [{"id": "7", "cost": 1000000, "labels": {"type": "youth"}, "name": {...}}],
      "form": {"kind": "approval", "at_least": 10, "at_most": 10, "blank": true, ...as voting.ballots.forms.BallotForm},
      "rule": {"name": "top-k", "options": {"k": 10, "ties": ["max-votes", "file"]},
-              "limits": {"budget": 0, "ceilings": [], "incompatible": []}}}
+              "limits": {"budget": 0, "ceilings": [], "incompatible": []}},
+     "appeal_days": days after the publication in which the result can be contested,
+     "auditors": [{"key": Ed25519 public key, "name": ..., "role": ...}]}
 
-Money and weights are whole numbers or text such as ``"1/3"``. The rule is a name of ``voting.rules.RULES`` with its options,
+Version 1 has neither ``appeal_days`` nor ``auditors``; it is read as well. Money and weights are whole numbers or text such as ``"1/3"``. The rule is a name of ``voting.rules.RULES`` with its options,
 or ``majority`` (yes or no to each, ``voting.rules.majority``).
 """
 
@@ -39,9 +41,10 @@ ADDING: Final = ("greedy", "top-k", "majority")
 """Rules that only add marks up, so that ballots need not be published whole."""
 
 AMOUNTS = ("points_at_least", "points_at_most", "sum_at_least", "sum_at_most", "budget")
+_SINCE_2 = {"appeal_days", "auditors"}
 _NAMES: Shape = {"en": TEXT, "ko": TEXT}
 _SHAPE: Shape = {
-    "v": (1,), "type": ("poll",), "poll": HEX16, "title": _NAMES,
+    "v": (1, 2), "type": ("poll",), "poll": HEX16, "title": _NAMES,
     "opens": MINUTE, "closes": MINUTE, "log_by": MINUTE, "publish": PUBLISH, "randomness": TEXT,
     "keys": {"box": HEX32, "log": HEX32},
     "electorates": [{"id": NAME, "name": _NAMES, "listed": TRUTH, "weight": AMOUNT}],
@@ -54,6 +57,7 @@ _SHAPE: Shape = {
         "name": (*RULES, "majority"), "options": {"*": ANY},
         "limits": {"budget": AMOUNT, "ceilings": [{"kind": TEXT, "value": TEXT, "amount": AMOUNT}], "incompatible": [[TEXT]]},
     },
+    "appeal_days?": COUNT, "auditors?": [{"key": HEX32, "name": TEXT, "role": TEXT}],
 }  # fmt: skip
 
 
@@ -71,6 +75,8 @@ class Definition:
         Electorates whose roll is complete when the poll opens.
     rule_options : Any
         The rule's ``Options``; for ``majority`` the keyword arguments of ``decide``.
+    auditors : Mapping of public key to (name, role)
+        Those whose confirmations count, named before the opening.
     """
 
     document: Json
@@ -84,6 +90,7 @@ class Definition:
     rule: str
     rule_options: Any
     limits: Limits
+    auditors: Mapping[str, tuple[str, str]]
 
     @cached_property
     def mark_faults(self) -> dict[Any, str | None]:
@@ -170,6 +177,7 @@ def _read(document: Json) -> Definition:
         rule=document["rule"]["name"],
         rule_options=_rule_options(document["rule"]["name"], document["rule"]["options"]),
         limits=_limits(document["rule"]["limits"]),
+        auditors={row["key"]: (row["name"], row["role"]) for row in document.get("auditors", [])},
     )
     if fault := _fault(read):
         raise ValueError(fault)
@@ -200,6 +208,9 @@ def _fault(poll: Definition) -> str | None:
         "majority needs yes/no ballots and no weights": poll.rule == "majority"
         and (poll.form.kind != "yes-no" or weights[0] is not None),
         "more are to be named than there are options": poll.form.at_least > len(ids),
+        "version 2 has appeal_days and auditors, version 1 neither": len(document.keys() & _SINCE_2)
+        != (len(_SINCE_2) if document["v"] == 2 else 0),
+        "an auditor twice": len(poll.auditors) != len(document.get("auditors", [])),
     }
     return next((text for text, holds in faults.items() if holds), None)
 

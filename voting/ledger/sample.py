@@ -38,7 +38,8 @@ def rows_to_alter(poll: Definition, votes: Mapping[str, Votes]) -> int:
     """Return a number of false rows below which the winners cannot be others.
 
     For the k with the most votes in one electorate: a row moves at most twice its points between the last that is in and the
-    first that is out. For every other rule 1, which is always safe.
+    first that is out, or between an option and the fewest votes asked for (from version 2 of the definition on). For every
+    other rule 1, which is always safe.
     """
     if poll.rule != "top-k" or len(poll.electorates) > 1 or poll.publish != "marks":
         return 1
@@ -49,6 +50,9 @@ def rows_to_alter(poll: Definition, votes: Mapping[str, Votes]) -> int:
     if not 0 < k < len(scores):
         return 1
     margin: int = scores[k - 1] - scores[k]
+    fewest = poll.rule_options.threshold
+    if fewest and poll.document["v"] > 1:
+        margin = min(margin, *(int(n - fewest + 1 if n >= fewest else fewest - n) for n in scores))
     return max(1, -(-margin // (2 * _most_points(poll))))
 
 

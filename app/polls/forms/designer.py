@@ -24,21 +24,17 @@ from wtforms import Form as PartForm
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.core.fields import SeoulDateTimeField, WonField
-from app.core.forms import Form
+from app.core.fields import SeoulDateTimeField
 from app.polls import labels
 from app.polls.forms import options_text
+from app.polls.forms import rule as rule_form
+from app.polls.forms.rule import TIE_ORDERS, RuleFields
 from app.polls.models import Channel, Poll, Publish
 from app.polls.models import Form as BallotForm
 from voting.ledger.definition import ADDING
 
-TIE_ORDERS = ("file", "min-cost,file", "max-cost,file", "max-votes,file", "max-votes,min-cost,file")
 SLUG = Regexp(r"^[a-z0-9][a-z0-9-]{1,38}$", message=_l("Small letters, digits and hyphens, at least 2."))
 COUNT = [Optional(), NumberRange(0, 1000)]
-
-
-def _choices(words: Mapping[Any, str]) -> list[tuple[str, Any]]:
-    return [(getattr(key, "value", key), _l(text)) for key, text in words.items()]
 
 
 class Checks(SelectMultipleField):
@@ -54,21 +50,21 @@ class ElectoratePart(PartForm):
     name_en = StringField(_l("Name in English"), [Optional(), Length(max=200)])
     weight = StringField(
         _l("Weight"),
-        [Optional(), Regexp(r"^\d{1,6}(/\d{1,6})?$", message=_l("A whole number or a fraction such as 1/2."))],
+        [Optional(), Regexp(r"^\d{1,6}(/0*[1-9]\d{0,5})?$", message=_l("A whole number or a fraction such as 1/2."))],
     )
-    eligibility = SelectField(_l("Who is in it"), choices=_choices(labels.ELIGIBILITY), default="accounts")
+    eligibility = SelectField(_l("Who is in it"), choices=labels.choices(labels.ELIGIBILITY), default="accounts")
     from_age = IntegerField(_l("From which age"), [Optional(), NumberRange(1, 120)])
     to_age = IntegerField(_l("Up to which age"), [Optional(), NumberRange(1, 120)])
     districts = Checks(_l("In which districts one must live; none: anywhere"), validate_choice=False)
     checked = BooleanField(_l("The age must be confirmed, not only told"))
-    channels = Checks(_l("How one votes"), choices=_choices(labels.CHANNELS), default=[Channel.web.value])  # fmt: skip
+    channels = Checks(_l("How one votes"), choices=labels.choices(labels.CHANNELS), default=[Channel.web.value])  # fmt: skip
 
     def validate_channels(self, channels: Any) -> None:
         if self.name_ko.data and not channels.data:
             raise ValidationError(_("Choose at least one way of voting."))
 
 
-class PollForm(Form):
+class PollForm(RuleFields):
     revision = HiddenField()
     slug = StringField(_l("Address"), [DataRequired(), SLUG])
     title_ko = StringField(_l("Title in Korean"), [DataRequired(), Length(max=200)])
@@ -77,25 +73,30 @@ class PollForm(Form):
     question_en = TextAreaField(_l("Question in English"), [DataRequired(), Length(max=2000)])
     source = SelectField(_l("Take the options from"), [Optional()], validate_choice=False)
     options = TextAreaField(_l("Options, one a line"), [DataRequired()])
-    form = RadioField(_l("Form of the ballot"), [InputRequired()], choices=_choices(labels.FORMS), default="approval")
+    form = RadioField(
+        _l("Form of the ballot"), [InputRequired()], choices=labels.choices(labels.FORMS), default="approval"
+    )
     at_least = IntegerField(_l("At least how many"), COUNT)
     at_most = IntegerField(_l("At most how many"), COUNT)
     per_field = IntegerField(_l("At most how many of one field"), COUNT)
     sum_at_most = IntegerField(_l("Points to give together"), COUNT)
     points_at_most = IntegerField(_l("Most points for one option"), COUNT)
     blank = BooleanField(_l("Blank votes are possible"), default=True)
-    rule = SelectField(_l("Rule of the count"), choices=_choices(labels.RULES), default="top-k")
-    seats = IntegerField(_l("How many win"), [Optional(), NumberRange(1, 1000)])
-    budget = WonField(_l("Money to be spent"), [Optional()])
-    ties = SelectField(_l("Of equal options, first"), choices=[(order, "") for order in TIE_ORDERS])
-    publish = RadioField(_l("What is published of the ballots"), choices=_choices(labels.PUBLISH), default="marks")
+    publish = RadioField(
+        _l("What is published of the ballots"), choices=labels.choices(labels.PUBLISH), default="marks"
+    )
     may_change = BooleanField(_l("Voters may change their vote until the closing"), default=True)
     randomness = StringField(_l("Where the public number comes from"), [DataRequired(), Length(max=200)])
+    appeal_days = IntegerField(
+        _l("Days for appeals before the result is final"), [InputRequired(), NumberRange(0, 365)], default=14
+    )
+    auditors = TextAreaField(_l("Auditors, one a line"), [Length(max=5000)])
     opens_at = SeoulDateTimeField(_l("Opens at"), [DataRequired()])
     closes_at = SeoulDateTimeField(_l("Closes at"), [DataRequired()])
     electorates = FieldList(FormField(ElectoratePart), min_entries=2, max_entries=8)
 
     lines: list[options_text.Line]
+    read_auditors: list[dict[str, str]]
 
     def __init__(self, *args: Any, places: Mapping[str, str], **more: Any) -> None:
         super().__init__(*args, **more)
@@ -114,6 +115,16 @@ class PollForm(Form):
         self.lines, wrong = options_text.read(options.data or "")
         if wrong:
             raise ValidationError(" ".join(wrong[:5]))
+
+    def validate_auditors(self, auditors: Any) -> None:
+        """Read the lines "name | role | public key"; each that is not one is named."""
+        rows = [
+            [cell.strip() for cell in line.split("|")] for line in (auditors.data or "").splitlines() if line.strip()
+        ]
+        wrong = [number for number, row in enumerate(rows, 1) if len(row) != 3 or not all(row)]
+        if wrong:
+            raise ValidationError(_("Line %(line)s: %(fault)s", line=wrong[0], fault=_("name, role and public key are needed")))  # fmt: skip
+        self.read_auditors = [{"name": name, "role": role, "key": key.lower()} for name, role, key in rows]
 
     def validate_closes_at(self, closes_at: Any) -> None:
         if closes_at.data and self.opens_at.data and closes_at.data <= self.opens_at.data:
@@ -149,7 +160,8 @@ class PollForm(Form):
         """Return what the service takes; the address only of a new poll."""
         return {
             **{name: self[name].data for name in PLAIN if name in self}, "form": BallotForm(self.form.data),
-            "form_numbers": self._numbers(), "rule": self._rule(), "publish": Publish(self.publish.data),
+            "form_numbers": self._numbers(), "rule": self.rule_document(self._kinds()),
+            "publish": Publish(self.publish.data), "auditors": self.read_auditors,
         }  # fmt: skip
 
     def _numbers(self) -> dict[str, Any]:
@@ -158,18 +170,13 @@ class PollForm(Form):
         if self.form.data == BallotForm.knapsack:
             numbers["budget"] = self.budget.data
         if self.form.data == BallotForm.approval and self.per_field.data:
-            fields = dict.fromkeys(line.labels["field"] for line in self.lines if line.labels)
+            fields = dict.fromkeys(line.labels["field"] for line in self.lines if "field" in line.labels)
             numbers["per_label"] = [{"kind": "field", "value": f, "at_most": self.per_field.data} for f in fields]
         return numbers | {"blank": bool(self.blank.data)}
 
-    def _rule(self) -> dict[str, Any]:
-        options: dict[str, Any] = (
-            {} if self.rule.data == "majority" else {"ties": (self.ties.data or "file").split(",")}
-        )
-        if self.rule.data == "top-k":
-            options["k"] = self.seats.data
-        limits = {"budget": self.budget.data or 0, "ceilings": [], "incompatible": []}
-        return {"name": self.rule.data, "options": options, "limits": limits}
+    def _kinds(self) -> dict[str, str]:
+        """Return of each field and district that an option has, which of the two it is."""
+        return {value: kind for line in self.lines for kind, value in line.labels.items()}
 
     @property
     def named_electorates(self) -> list[dict[str, Any]]:
@@ -179,7 +186,8 @@ class PollForm(Form):
 
 
 PLAIN = (
-    "slug", "title_ko", "title_en", "question_ko", "question_en", "may_change", "randomness", "opens_at", "closes_at",
+    "slug", "title_ko", "title_en", "question_ko", "question_en", "may_change", "randomness", "appeal_days", "opens_at",
+    "closes_at",
 )  # fmt: skip
 
 SPENDING = ("greedy", "equal-shares", "phragmen", "knapsack", "bos", "cstv")
@@ -207,7 +215,7 @@ def _electorate(part: Any, number: int) -> dict[str, Any]:
 
 def shown(poll: Poll) -> SimpleNamespace:
     """Return a draft as the form shows it."""
-    numbers, rule = poll.form_numbers, poll.rule
+    numbers = poll.form_numbers
     per_field = next((row["at_most"] for row in numbers.get("per_label", [])), None)
     electorates = [
         {
@@ -218,8 +226,8 @@ def shown(poll: Poll) -> SimpleNamespace:
     ]  # fmt: skip
     return SimpleNamespace(
         **{name: getattr(poll, name) for name in PLAIN}, revision=poll.revision, form=poll.form.value,
-        publish=poll.publish.value, options=options_text.write(poll.options), rule=rule["name"],
-        seats=rule["options"].get("k"), ties=",".join(rule["options"].get("ties", ())),
+        publish=poll.publish.value, options=options_text.write(poll.options), **rule_form.shown(poll),
         budget=labels.budget_of(poll) or numbers.get("budget"), per_field=per_field, electorates=electorates,
+        auditors="\n".join(f"{row['name']} | {row['role']} | {row['key']}" for row in poll.auditors),
         **{name: numbers.get(name) for name in ("at_least", "at_most", "sum_at_most", "points_at_most", "blank")},
     )  # fmt: skip

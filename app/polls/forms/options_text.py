@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from app.core.languages import sentence_of
 from app.core.money import UnreadableAmount, parse_won
 
-CELLS = ("title_ko", "title_en", "cost", "field", "address", "code", "text_ko")
+CELLS = ("title_ko", "title_en", "cost", "field", "address", "code", "text_ko", "district")
+LABELS = ("field", "district")
 MOST = 500
 
 
@@ -44,7 +45,7 @@ def read(text: str) -> tuple[list[Line], list[str]]:
 
 def _line(cells: dict[str, str], number: int) -> Line:
     cost = parse_won(cells["cost"]) if cells.get("cost") else 0
-    labels = {"field": cells["field"]} if cells.get("field") else {}
+    labels = {kind: cells[kind] for kind in LABELS if cells.get(kind)}
     title = cells["title_ko"]
     return Line(
         cells.get("code") or str(number), title, cells.get("title_en") or title, cost, labels,
@@ -70,7 +71,16 @@ def _faults(lines: list[Line]) -> Iterable[str]:
 def write(options: Iterable[Any]) -> str:
     """Return the lines of options that are kept."""
     rows = (
-        (o.title_ko, o.title_en, str(o.cost_won or ""), o.labels.get("field", ""), o.address, o.code, o.text_ko)
+        (
+            o.title_ko,
+            o.title_en,
+            str(o.cost_won or ""),
+            o.labels.get("field", ""),
+            o.address,
+            o.code,
+            o.text_ko,
+            o.labels.get("district", ""),
+        )
         for o in options
     )
     return "\n".join(" | ".join(cell.replace("\n", " ").replace("|", "/") for cell in row).rstrip(" |") for row in rows)

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import FileField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, NumberRange
+from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from app.core.forms import Form
 
@@ -13,7 +13,9 @@ class KeyForm(Form):
 
 class VoterListForm(Form):
     electorate = SelectField(_l("Body of voters"))
-    file = FileField(_l("List (CSV or XLSX)"))
+    members = SelectField(_l("Those of a body"), [Optional()], validate_choice=False)
+    typed = TextAreaField(_l("Addresses or names"), [Optional(), Length(max=200_000)])
+    file = FileField(_l("List (CSV or XLSX)"), [Optional()])
 
 
 class CodesForm(Form):

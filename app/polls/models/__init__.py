@@ -1,6 +1,7 @@
 """A poll: what is asked of whom; the roll, the box and the log of secret ballots; paper."""
 
 from app.polls.models.booth import BoothTicket
+from app.polls.models.confirming import Confirmation
 from app.polls.models.motion import Motion, MotionVote, OpenVote, Presence
 from app.polls.models.paper import PaperCard, PaperTray
 from app.polls.models.poll import Channel, Electorate, Form, Poll, PollOption, Publish, TurnoutMark
@@ -16,6 +17,6 @@ from app.polls.models.records import (
 )
 
 __all__ = [
-    "RECORDS", "BoothTicket", "BoxedBallot", "BurnedLeaf", "Channel", "Electorate", "Form", "Intake", "Leaf", "LogHead", "Motion", "MotionVote", "OpenVote", "PaperCard",
+    "RECORDS", "BoothTicket", "BoxedBallot", "BurnedLeaf", "Channel", "Confirmation", "Electorate", "Form", "Intake", "Leaf", "LogHead", "Motion", "MotionVote", "OpenVote", "PaperCard",
     "PaperTray", "Poll", "PollOption", "Presence", "Publish", "RollRow", "RollState", "TurnoutMark",
 ]  # fmt: skip

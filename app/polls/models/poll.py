@@ -78,6 +78,7 @@ class Poll(Base):
     closes_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     log_by: Mapped[dt.datetime] = mapped_column(UtcDateTime)  # by then every ballot cast stands in the log
     appeal_days: Mapped[int] = mapped_column(default=14)
+    auditors: Mapped[Json] = mapped_column(default=list)  # key, name, role of those whose confirmations count
     is_test: Mapped[bool] = mapped_column(default=False)  # a dry run: shown to organisers alone
     synthetic: Mapped[bool] = mapped_column(default=False)
     revision: Mapped[int] = mapped_column(default=1)

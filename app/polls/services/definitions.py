@@ -25,7 +25,7 @@ class DefinitionChanged(RuleError):
 def document_of(poll: Poll, box_key: str = _NO_KEY, log_key: str = _NO_KEY) -> dict[str, Any]:
     """Return ``poll.json`` as the rows say it; with placeholders for keys it serves to find faults in a draft."""
     return {
-        "v": 1,
+        "v": 2,
         "type": "poll",
         "poll": poll.number,
         "title": {"en": poll.title_en, "ko": poll.title_ko},
@@ -39,6 +39,8 @@ def document_of(poll: Poll, box_key: str = _NO_KEY, log_key: str = _NO_KEY) -> d
         "options": [_option(row) for row in poll.options],
         "form": {"kind": str(poll.form), **poll.form_numbers},
         "rule": poll.rule,
+        "appeal_days": poll.appeal_days,
+        "auditors": poll.auditors,
     }
 
 

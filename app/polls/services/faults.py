@@ -59,6 +59,13 @@ class RuleInvalid(RuleError):
     status = 422
 
 
+class AuditorsInvalid(RuleError):
+    code = "auditors_invalid"
+    sentence = N_("The auditors are not in order (%(fault)s). Each has a key of 64 digits and letters a-f, once.")
+    field = "auditors"
+    status = 422
+
+
 class PublishInvalid(RuleError):
     code = "publish_invalid"
     sentence = N_("This counting rule or ballot form needs whole ballots (%(fault)s): publish “ballots” or “open”.")
@@ -68,7 +75,7 @@ class PublishInvalid(RuleError):
 
 AT: dict[str, type[RuleError]] = {
     "options": OptionsInvalid, "electorates": ElectoratesInvalid, "form": FormInvalid, "rule": RuleInvalid,
-    "publish": PublishInvalid,
+    "publish": PublishInvalid, "auditors": AuditorsInvalid,
 }  # fmt: skip
 
 # The first words of what ``voting.ledger.definition`` finds, and the field where it is mended.
@@ -85,6 +92,8 @@ _BEGINS = (
     ("more are to be named", "form"),
     ("majority needs", "form"),
     ("publish", "publish"),
+    ("auditors", "auditors"),
+    ("an auditor", "auditors"),
 )
 
 

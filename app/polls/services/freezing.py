@@ -95,7 +95,7 @@ def _same_as(poll: Poll, closes: dt.datetime) -> dict[str, Any]:
     """Return what ``make_poll`` needs for a copy that is over."""
     names = (
         "title_ko", "title_en", "question_ko", "question_en", "form", "form_numbers", "rule", "publish", "may_change",
-        "randomness",
+        "randomness", "appeal_days", "auditors",
     )  # fmt: skip
     options = [making.OptionRow(**{n: getattr(row, n) for n in making.OPTION_FIELDS}) for row in poll.options]
     electorates = [

@@ -14,7 +14,7 @@ from app.core import audit
 from app.core.db import db, locked, transaction
 from app.core.errors import EditedByAnother, NotFound
 from app.polls.models import Channel, Electorate, Form, Poll, PollOption, Publish
-from app.polls.services import faults, subjects
+from app.polls.services import faults, rule_settings, subjects
 from app.polls.services.definitions import document_of
 from app.polls.services.errors import NotADraft
 from voting.ledger.definition import read_definition
@@ -66,8 +66,8 @@ def make_poll(
     form_numbers: Mapping[str, Any], rule: Mapping[str, Any], publish: Publish | str, opens_at: dt.datetime,
     closes_at: dt.datetime, options: Sequence[OptionRow], electorates: Sequence[ElectorateRow],
     subject: str | None = None, subject_id: int | None = None, may_change: bool = True,
-    randomness: str = "Four dice in the open session", appeal_days: int = 14, is_test: bool = False,
-    synthetic: bool = False, by: Any = None,
+    randomness: str = "Four dice in the open session", appeal_days: int = 14,
+    auditors: Sequence[Mapping[str, str]] = (), is_test: bool = False, synthetic: bool = False, by: Any = None,
 ) -> Poll:  # fmt: skip
     """Make a draft. Times are cut to the minute. Raises the refusals of ``faults``, each at its field."""
     if not _SLUG.fullmatch(slug):
@@ -85,7 +85,7 @@ def make_poll(
             poll, title_ko=title_ko, title_en=title_en, question_ko=question_ko, question_en=question_en, form=form,
             form_numbers=form_numbers, rule=rule, publish=publish, opens_at=opens_at, closes_at=closes_at,
             options=options, electorates=electorates, may_change=may_change, randomness=randomness,
-            appeal_days=appeal_days,
+            appeal_days=appeal_days, auditors=[dict(auditor) for auditor in auditors],
         )  # fmt: skip
         db.session.add(poll)
         db.session.flush()
@@ -139,6 +139,7 @@ def _fill(
         poll.options = [_option(number, row) for number, row in enumerate(options, 1)]
     if electorates is not None:
         poll.electorates = [_electorate(number, row) for number, row in enumerate(electorates, 1)]
+    rule_settings.check(poll)
     if not poll.title_ko.strip() or not poll.title_en.strip():
         raise faults.TitleMissing()
     try:

@@ -1,18 +1,20 @@
 """Where a poll's options can be taken from: the proposals of a cycle, and what other areas register."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from app.city.models import Place, PlaceLevel
 from app.core.db import db
-from app.core.errors import N_, NotFound
+from app.core.errors import N_
 from app.cycles.models import Cycle
+from app.polls.services.sources import Source, Sources
 from app.proposals.models import Proposal, Status, Version
 from app.proposals.services import amounts
 
+PROPOSALS = N_("Proposals of %(of)s that may be voted on")
 VOTABLE = (Status.eligible, Status.amended, Status.on_ballot, Status.selected, Status.just_missed)
 
 
@@ -30,59 +32,32 @@ class OfferedOption:
     text_en: str = ""
 
 
-@dataclass(frozen=True)
-class OptionSource:
-    """``name``: a sentence to translate with ``%(of)s``; ``choices``: key and title; ``options`` of a key."""
-
-    name: str
-    choices: Callable[[], Sequence[tuple[str, str]]]
-    options: Callable[[str], Sequence[OfferedOption]]
+option_sources: Sources[OfferedOption] = Sources()
 
 
-_sources: dict[str, OptionSource] = {}
-
-
-def register(code: str, source: OptionSource) -> None:
-    """Register a source of options under a code."""
-    _sources[code] = source
-
-
-def choices() -> list[tuple[str, str, dict[str, Any]]]:
-    """Return what can be chosen: key ``code:choice``, sentence, its parameters."""
-    return [
-        (f"{code}:{key}", source.name, {"of": title})
-        for code, source in _sources.items()
-        for key, title in source.choices()
-    ]
-
-
-def options_of(key: str) -> Sequence[OfferedOption]:
-    """Return the options of a choice. Raises ``NotFound``."""
-    code, _, choice = key.partition(":")
-    if code not in _sources or choice not in {known for known, _ in _sources[code].choices()}:
-        raise NotFound()
-    return _sources[code].options(choice)
-
-
-def _cycles() -> list[tuple[str, str]]:
+def _cycles() -> list[tuple[str, str, str]]:
     cycles = db.session.scalars(select(Cycle).order_by(Cycle.budget_year.desc()))
-    return [(cycle.slug, f"{cycle.budget_year} ({cycle.slug})") for cycle in cycles if not cycle.recorded_only]
+    offered = [cycle for cycle in cycles if not cycle.recorded_only]
+    return [(cycle.slug, PROPOSALS, f"{cycle.budget_year} ({cycle.slug})") for cycle in offered]
 
 
 def _proposals(slug: str) -> list[OfferedOption]:
     query = select(Proposal).join(Cycle).where(Cycle.slug == slug, Proposal.status.in_(VOTABLE))
     whole = joinedload(Proposal.current).joinedload(Version.field)
     found = db.session.scalars(query.options(whole, selectinload(Proposal.amounts)).order_by(Proposal.number))
-    return [_option(proposal, slug) for proposal in found]
+    in_district = select(Place.code, Place.name_ko).where(Place.level == PlaceLevel.district)
+    districts = {code[:5]: name for code, name in db.session.execute(in_district)}
+    return [_option(proposal, slug, districts) for proposal in found]
 
 
-def _option(proposal: Proposal, slug: str) -> OfferedOption:
+def _option(proposal: Proposal, slug: str, districts: Mapping[str, str]) -> OfferedOption:
     version, latest = proposal.current, amounts.latest(proposal)
+    labels, district = {"field": version.field.name_ko}, districts.get(version.place_code[:5])
     return OfferedOption(
         code=str(proposal.number), title_ko=version.title, title_en=version.title,
-        cost_won=latest.amount_won if latest else 0, labels={"field": version.field.name_ko},
+        cost_won=latest.amount_won if latest else 0, labels=labels | ({"district": district} if district else {}),
         address=f"/cycles/{slug}/proposals/{proposal.number:04d}", text_ko=version.idea,
     )  # fmt: skip
 
 
-register("cycle", OptionSource(N_("Proposals of %(of)s that may be voted on"), _cycles, _proposals))
+option_sources.register("cycle", Source(_cycles, _proposals))

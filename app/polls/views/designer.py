@@ -12,8 +12,9 @@ from app.polls import labels
 from app.polls.forms import designer, options_text
 from app.polls.forms.designer import PollForm
 from app.polls.models import Poll
-from app.polls.services import listing, making, option_sources
+from app.polls.services import listing, making
 from app.polls.services.making import ElectorateRow, OptionRow
+from app.polls.services.option_sources import option_sources
 from app.polls.views.area import blueprint, office_poll
 
 
@@ -64,7 +65,7 @@ def _helped(form: PollForm, poll: Poll | None = None) -> str | None:
         form.electorates.append_entry()
         form.name_places()
     if request.form.get("take") and form.source.data:
-        form.options.data = options_text.write(option_sources.options_of(form.source.data))
+        form.options.data = options_text.write(option_sources.of(form.source.data))
         form.options.raw_data = None
     return _page(poll, form)
 

@@ -29,6 +29,7 @@ from app.polls.services import (
     voter_lists,
 )
 from app.polls.services.finding import state_of
+from app.polls.services.voter_sources import voter_sources
 from app.polls.views.area import THE_WHOLE_CITY, blueprint, office_poll, poll_page, unkept
 
 
@@ -56,6 +57,10 @@ def _desk(poll: Poll, **forms: Any) -> str:
     } | forms  # fmt: skip
     made["voters"].electorate.choices = [
         c for c, row in zip(choices, poll.electorates, strict=True) if row.eligibility != "codes"
+    ]
+    made["voters"].members.choices = [
+        ("", _("of no body")),
+        *((key, _(said, **of)) for key, said, of in voter_sources.choices()),
     ]
     made["codes_form"].electorate.choices = [
         c for c, row in zip(choices, poll.electorates, strict=True) if row.eligibility == "codes"
@@ -110,15 +115,19 @@ def list_voters(slug: str) -> Any:
     """Enrol the accounts of a list."""
     poll, form = office_poll(slug), VoterListForm()
     try:
-        data = form.file.data.read() if form.file.data else b""
-        done = voter_lists.enrol_from(poll, form.electorate.data or "", data, by=actor())
+        done = voter_lists.enrol_from(
+            poll, form.electorate.data or "", file=form.file.data.read() if form.file.data else b"",
+            typed=form.typed.data or "", members=form.members.data or "", by=actor(),
+        )  # fmt: skip
         flash(
             ngettext("%(num)s person is new on the roll.", "%(num)s people are new on the roll.", done.new), "success"
         )
         if done.known:
             flash(_("%(known)s stood on it already.", known=done.known))
         if done.unknown:
-            flash(_("These addresses belong to no account: %(addresses)s", addresses=", ".join(done.unknown[:20])), "warning")  # fmt: skip
+            flash(_("No account belongs to: %(who)s", who=", ".join(done.unknown[:20])), "warning")
+        if done.ambiguous:
+            flash(_("Several accounts have this name, so that none was taken. Give their addresses: %(names)s", names=", ".join(done.ambiguous[:20])), "warning")  # fmt: skip
         return _back(poll)
     except RuleError as error:
         form.refuse(error)

@@ -8,15 +8,19 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.accounts.models import Account
+from app.assembly.services import attending
 from app.core import clock
-from app.core.db import db
+from app.core.db import db, transaction
 from app.core.permissions import Role
 from app.polls.models import Poll, PollOption, RollRow
 from app.polls.services import keys
 from app.polls.services.finding import poll_called
 from app.polls.services.making import ElectorateRow
 from tests.api.test_interface import fits
-from tests.builders import an_account
+from tests.assembly.builders import an_assembly
+from tests.builders import a_cycle, an_account
+from tests.committee.builders import a_committee, a_seat
 from tests.polls import builders as machine
 from tests.polls.pages.builders import HOUR, a_draft, a_frozen_poll, an_open_poll
 from voting.ledger.verify import verify
@@ -30,7 +34,7 @@ def typed(**changes) -> dict[str, object]:
     return {
         "slug": "typed", "title_ko": "나무", "title_en": "Trees", "question_ko": "어디?", "question_en": "Where?",
         "options": "역 앞 | Station | 3억\n공원 | Park | 2억 원", "form": "approval", "at_least": "1", "at_most": "1", "blank": "y",
-        "rule": "top-k", "seats": "1", "ties": "file", "publish": "marks", "randomness": "주사위", "may_change": "y",
+        "rule": "top-k", "seats": "1", "ties": "file", "publish": "marks", "randomness": "주사위", "may_change": "y", "appeal_days": "14",
         "opens_at": f"{opens.astimezone(clock.SEOUL):%Y-%m-%dT%H:%M}", "closes_at": f"{closes.astimezone(clock.SEOUL):%Y-%m-%dT%H:%M}",
         "electorates-0-name_ko": "시민", "electorates-0-eligibility": "accounts", "electorates-0-channels": CHANNELS,
     } | changes  # fmt: skip
@@ -64,6 +68,104 @@ def test_a_poll_is_typed_and_each_fault_stands_beside_its_field(app: Flask, offi
     assert "정원" in late.text
     assert "숲" in late.text
     assert office.get("/office/polls").status_code == 200
+
+
+def test_ceilings_thresholds_and_shares_are_typed_kept_and_published_and_each_fault_is_named(app: Flask, office: FlaskClient, client: FlaskClient):  # fmt: skip
+    money = {
+        "options": "역 앞 | | 3억 | 교통 | | 1 | | 북구\n공원 | | 2억 | 교통 | | 2\n도서관 | | 1억 | 문화 | | 3",
+        "rule": "greedy", "budget": "5억", "threshold": "5", "minimum_share": "10%", "ceilings": "교통 | 3억\n북구 | 3억",
+        "incompatible": "1, 3", "appeal_days": "30", "auditors": f"김감사 | 외부 감사인 | {'AB' * 32}",
+    }  # fmt: skip
+    wrong = typed(
+        **money
+        | {
+            "minimum_share": "열", "ceilings": "교통 | 3억\n문화 | 삼억원x", "auditors": "김감사", "appeal_days": "오래",
+            "electorates-0-weight": "1/0", "threshold": "-1",
+        }
+    )  # fmt: skip
+    page = office.post("/office/polls/new", data=wrong).text
+    for name in ("minimum_share", "ceilings", "auditors", "appeal_days", "electorates-0-weight", "threshold"):
+        assert f'id="{name}-error"' in page, name
+    for kept in ("열", "문화 | 삼억원x", "오래", "1/0", "-1"):
+        assert kept in page, kept
+    unknown = office.post("/office/polls/new", data=typed(**money | {"ceilings": "환경 | 1억"})).text
+    assert "환경" in unknown.split('id="ceilings-error"')[1][:200]
+    assert 'id="minimum_share-error"' in office.post("/office/polls/new", data=typed(**money | {"rule": "top-k", "ceilings": "", "incompatible": ""})).text  # fmt: skip
+    assert db.session.query(Poll).count() == 0
+    assert office.post("/office/polls/new", data=typed(**money)).status_code == 302
+    edit = office.get("/office/polls/typed/edit").text
+    for kept in (
+        "10%",
+        "교통 | 300,000,000",
+        "북구 | 300,000,000",
+        "1, 3",
+        f"김감사 | 외부 감사인 | {'ab' * 32}",
+        'value="30"',
+    ):
+        assert kept in edit, kept
+    assert office.post("/office/polls/typed/freeze/demonstration").status_code == 302
+    document = client.get("/polls/typed/poll.json").json
+    assert document["rule"]["limits"] == {
+        "budget": 500_000_000, "incompatible": [["1", "3"]],
+        "ceilings": [
+            {"kind": "field", "value": "교통", "amount": 300_000_000},
+            {"kind": "district", "value": "북구", "amount": 300_000_000},
+        ],
+    }  # fmt: skip
+    assert (document["rule"]["options"]["threshold"], document["rule"]["options"]["minimum_share"]) == (5, "1/10")
+    assert (document["v"], document["appeal_days"], document["auditors"][0]["name"]) == (2, 30, "김감사")
+    shown = client.get("/polls/typed").text
+    for said in ("5표", "10%", "‘교통’", "30일"):
+        assert said in shown, said
+
+
+def test_a_majority_of_two_thirds_with_a_quorum_is_typed_and_said(app: Flask, office: FlaskClient, client: FlaskClient):
+    rule = {"form": "yes-no", "rule": "majority", "majority": "2/3", "majority_of": "decided", "quorum": "1/3"}
+    assert 'id="majority-error"' in office.post("/office/polls/new", data=typed(**rule | {"majority": ""})).text
+    assert office.post("/office/polls/new", data=typed(**rule)).status_code == 302
+    assert 'value="2/3"' in office.get("/office/polls/typed/edit").text
+    office.post("/office/polls/typed/freeze/demonstration")
+    assert client.get("/polls/typed/poll.json").json["rule"]["options"] == {
+        "majority": {"share": "2/3", "exceed": False}, "of": "decided", "quorum": {"share": "1/3", "exceed": False},
+    }  # fmt: skip
+    said = client.get("/polls/typed").text
+    assert "2/3 이상" in said
+    assert "1/3 이상" in said
+
+
+def test_voters_are_listed_by_address_or_name_from_a_file_a_box_or_a_body(app: Flask, office: FlaskClient):
+    people = [an_account() for _ in range(5)]
+    with transaction():
+        for person, name in zip(people, ("홍길동", "김철수", "김철수", "이영희", "박민수"), strict=True):
+            db.session.get_one(Account, person.id).name = name
+    addresses = [person.email for person in people]
+    committee = a_committee(a_cycle())
+    seats = [a_seat(committee, part=part) for part in (0, 0, None)]
+    attending.register(an_assembly(), name="홍길동", by=people[0])
+    rows = [ElectorateRow("listed", "명부", "Listed", eligibility="list")]
+    poll = a_draft(electorates=rows, opens_at=clock.now() + HOUR, closes_at=clock.now() + 2 * HOUR)
+    desk = f"/office/polls/{poll.slug}"
+
+    def listed(**sent) -> int:
+        """Send a list; return how many stand on the roll then."""
+        answer = office.post(f"{desk}/voters", data={"electorate": "listed"} | sent)
+        assert answer.status_code == 302, answer.text
+        return db.session.query(RollRow).filter_by(poll_id=poll.id).count()
+
+    assert 'id="typed-error"' in office.post(f"{desk}/voters", data={"electorate": "listed"}).text
+    sheet = f"번호,성명,전자우편\n1,홍길동,\n2,김철수,\n3,없는이,{addresses[3].upper()}\n4,아무개,\n"
+    assert listed(file=(io.BytesIO(sheet.encode()), "roll.csv")) == 2, "a name that one has, and an address"
+    told = office.get(desk).text
+    assert "김철수" in told
+    assert "아무개" in told
+    assert "계정이 여럿이라" in told
+    assert listed(typed=f"박민수\n{addresses[1]}; {addresses[2]}") == 5
+    assert listed(members=f"body:{seats[0].subcommittee.slug}") == 7
+    assert listed(members=f"body:{committee.slug}") == 8
+    assert listed(members="assembly:2031-day") == 8, "the same person a second time"
+    refused = office.post(f"{desk}/voters", data={"electorate": "listed", "typed": "홍길동", "members": "body:none"})
+    assert 'role="alert"' in refused.text
+    assert db.session.query(RollRow).filter_by(poll_id=poll.id).count() == 8
 
 
 def test_only_organisers_see_the_office(app: Flask, client: FlaskClient, sign_in):
@@ -112,6 +214,7 @@ def test_the_office_closes_counts_and_publishes_what_anybody_verifies(app: Flask
     page = client.get(f"/polls/{poll.slug}/result").text
     assert "22" in page
     assert "python -m voting verify" in page
+    assert "이의를 낼 수 있고" in page
     for path in ("", "/log", "/check", "/result.csv", "/result.json", "/heads.jsonl", "/leaves.jsonl", "/poll.json"):
         assert client.get(f"/polls/{poll.slug}{path}").status_code == 200, path
     assert client.get("/polls").status_code == 200

@@ -247,6 +247,10 @@ def test_so_many_false_rows_could_alter_the_winners():
     votes = {"citizens": Votes(100, 60, 0, Counter({b'"1"': 50, b'"2"': 41}))}
     assert rows_to_alter(poll, votes) == 5  # 50 : 41, four rows moved leave 46 : 45
     assert rows_to_alter(read_definition(document(rule=GREEDY)), votes) == 1
+    fewest = {"name": "top-k", "options": {"k": 1, "threshold": 49}}
+    later = {"v": 2, "appeal_days": 14, "auditors": []}
+    assert rows_to_alter(read_definition(document(rule=fewest, **later)), votes) == 1  # one row moved leaves 49, two 48
+    assert rows_to_alter(read_definition(document(rule=fewest)), votes) == 5  # as published under version 1
 
 
 def test_a_damaged_bundle_is_refused_in_words(tmp_path):

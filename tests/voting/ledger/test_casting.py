@@ -235,7 +235,10 @@ def test_every_fault_has_a_sentence_in_both_languages():
         ({"rule": {"name": "majority", "options": {}}}, "yes/no"), ({"rule": {"name": "magic", "options": {}}}, "name"),
         ({"rule": {"name": "top-k", "options": {"ties": ["luck"]}}}, "luck"), ({"v": True}, "v"),
         ({"options": [{"id": "a,b", "cost": 1, "labels": {}, "name": {"en": "", "ko": ""}}]}, "comma"),
-        ({"electorates": {"a": "1/0"}}, "no amount"),
+        ({"electorates": {"a": "1/0"}}, "no amount"), ({"v": 3}, "v"), ({"v": 2}, "version 2 has"),
+        ({"appeal_days": 14}, "version 1 neither"), ({"v": 2, "appeal_days": 14}, "version 2 has"),
+        ({"v": 2, "appeal_days": 14, "auditors": [{"key": "00" * 32, "name": "A", "role": "B"}] * 2}, "an auditor twice"),
+        ({"v": 2, "appeal_days": 14, "auditors": [{"key": "key", "name": "A", "role": "B"}]}, "auditors"),
     ],
 )  # fmt: skip
 def test_a_definition_that_cannot_be_voted_on_is_refused(changes, fault):
