@@ -1,18 +1,19 @@
 """``python -m voting verify``: check a published record offline, whatever kind it says it is."""
 
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from voting.commands.sortition_shared import BAD_INPUT, FILE, read_json, reporting_errors, salt_for
+from voting.commands.poll_reports import Line, in_words, language
+from voting.commands.sortition_shared import FILE, read_json, reporting_errors, salt_for
 from voting.sortition.errors import BadInput
 from voting.sortition.pool import read_pool
 from voting.sortition.record import Json
 from voting.sortition.verify import Report, is_draw_record, verify, verify_previous
 from voting.sortition.verify_pool import verify_pool
+
+HOLDS = ("The record holds.", "기록이 모두 맞습니다.")
 
 
 @click.command(name="verify")
@@ -26,7 +27,8 @@ from voting.sortition.verify_pool import verify_pool
 @click.option("--full", type=FILE, help="Poll: the auditors' file with all openings.")
 @click.option("--receipt", multiple=True, metavar="CODE", help="Poll: a receipt code to look up.")
 @click.option("--poll", "poll_file", type=FILE, help="Test of the machine: the poll.json it belongs to.")
-@click.option("--lang", type=click.Choice(["en", "ko"]), default="en", help="Language of a poll's report.")
+@click.option("--confirmation", type=FILE, multiple=True, help="Poll: what auditors confirmed, one a line.")
+@language
 @reporting_errors
 def command(record: Path, pool: Path | None, **given: Any) -> None:
     """Check RECORD: a poll's bundle (folder or zip), a test of the voting machine, or a draw's transcript.
@@ -39,11 +41,11 @@ def command(record: Path, pool: Path | None, **given: Any) -> None:
     if not record.exists():
         raise BadInput.of("unreadable", f"{record}: no such file or folder.", "Check the name.")
     if is_bundle(record):
-        _in_words(given["lang"], lambda: _verify_poll(record, given))
+        in_words(given["lang"], lambda: _verify_poll(record, given), HOLDS)
         return
     document = read_json(record)
     if document.get("type") == "ballot-test":
-        _in_words(given["lang"], lambda: _verify_test(document, given["poll_file"]))
+        in_words(given["lang"], lambda: _verify_test(document, given["poll_file"]), HOLDS)
         return
     _verify_draw(record, document, pool, given)
 
@@ -73,31 +75,20 @@ def _show(report: Report) -> None:
     click.echo("The record holds.")
 
 
-def _in_words(language: str, check: Callable[[], list[tuple[str, tuple[str, str]]]]) -> None:
-    """Print what holds, or the first thing that does not, in the language asked for."""
-    from voting.ledger.words import Refused
-
-    place = 1 if language == "ko" else 0
-    labels = {"holds": ("holds", "확인"), "note": ("note", "참고")}
-    try:
-        for kind, sentence in check():
-            click.echo(f"{labels[kind][place]}: {sentence[place]}")
-    except Refused as fault:
-        click.echo(f"{('Refused', '거부')[place]}: {fault.sentence(language)}", err=True)
-        sys.exit(BAD_INPUT)
-    click.echo(("The record holds.", "기록이 모두 맞습니다.")[place])
-
-
-def _verify_poll(path: Path, given: dict[str, Any]) -> list[tuple[str, tuple[str, str]]]:
+def _verify_poll(path: Path, given: dict[str, Any]) -> list[Line]:
     from voting.ledger.verify import read_kept_head
     from voting.ledger.verify import verify as verify_poll
 
     kept = [read_kept_head(head.read_bytes()) for head in given["head"]]
-    report = verify_poll(path, city_key=given["city_key"], kept=kept, openings=given["full"], receipts=given["receipt"])
+    said = [line for file in given["confirmation"] for line in file.read_bytes().splitlines()]
+    report = verify_poll(
+        path, city_key=given["city_key"], kept=kept, openings=given["full"], receipts=given["receipt"],
+        confirmations=said,
+    )  # fmt: skip
     return [("holds", sentence) for sentence in report.checked] + [("note", note) for note in report.notes]
 
 
-def _verify_test(document: Json, poll_file: Path | None) -> list[tuple[str, tuple[str, str]]]:
+def _verify_test(document: Json, poll_file: Path | None) -> list[Line]:
     from voting.ledger.definition import read_definition
     from voting.ledger.receipts import tested_marks
 

@@ -9,6 +9,7 @@ from voting.ledger.canonical import canonical, digest
 
 HEAD, RECEIPT, DRAFT = "minhoe/head/1", "minhoe/receipt/1", "minhoe/draft/1"
 POLL, KEY, MANIFEST, STATEMENT = "minhoe/poll/1", "minhoe/key/1", "minhoe/manifest/1", "minhoe/statement/1"
+WITNESS = "minhoe/witness/1"
 
 
 def new_key() -> bytes:

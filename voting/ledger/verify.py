@@ -14,6 +14,7 @@ from voting.ballots import BadInput
 from voting.ledger.bundle import DAMAGED, Bundle
 from voting.ledger.canonical import Json, parse
 from voting.ledger.codes import RECEIPT_CHARACTERS, checked, encode
+from voting.ledger.confirming import Confirmation, check_named, read_confirmation
 from voting.ledger.definition import Definition, read_definition
 from voting.ledger.heads import SignedHead
 from voting.ledger.report import Report
@@ -56,6 +57,7 @@ def verify(
     kept: Sequence[SignedHead] = (),
     openings: Path | None = None,
     receipts: Sequence[str] = (),
+    confirmations: Sequence[bytes] = (),
 ) -> Report:
     """Return what holds of a bundle.
 
@@ -71,6 +73,8 @@ def verify(
         The auditors' file with all openings.
     receipts : sequence of str
         Receipt codes to look up.
+    confirmations : sequence of bytes
+        What auditors confirmed, each a canonical document.
 
     Raises
     ------
@@ -78,7 +82,7 @@ def verify(
         The first thing that does not hold.
     """
     try:
-        return _verify(Bundle(path), city_key, kept, openings, receipts)
+        return _verify(Bundle(path), city_key, kept, openings, receipts, confirmations)
     except BadInput as fault:
         raise Refused("definition", fault=str(fault)) from None
     # What a damaged zip file or a document signed with nonsense in it raises.
@@ -87,13 +91,16 @@ def verify(
 
 
 def _verify(
-    bundle: Bundle, city_key: str | None, kept: Sequence[SignedHead], openings: Path | None, receipts: Sequence[str]
-) -> Report:
+    bundle: Bundle, city_key: str | None, kept: Sequence[SignedHead], openings: Path | None, receipts: Sequence[str],
+    confirmations: Sequence[bytes],
+) -> Report:  # fmt: skip
     report = Report()
     manifest = _manifest(bundle, report)
     poll = _definition(bundle, manifest, city_key, report)
     sample = read_document(bundle, "sample.json", SAMPLE)
     wanted = frozenset(shown["leaf"] for part in ("rows", "slots") for shown in sample[part])
+    confirmed = [_confirmation(line, poll) for line in confirmations]
+    kept = [*kept, *(one.head for one in confirmed if one.head)]
     log = read_log(bundle, poll, kept, wanted)
     _report_log(log, kept, report)
     people = check_roll(bundle, poll, log)
@@ -109,7 +116,27 @@ def _verify(
     check_audit(bundle, log, report)
     for code in receipts:
         _receipt(log, code, report)
+    for one in confirmed:
+        _report_confirmation(one, bundle.document("statement.json"), report)
     return report
+
+
+def _confirmation(line: bytes, poll: Definition) -> Confirmation:
+    """Return what an auditor whom the definition names confirmed of this poll."""
+    try:
+        found = read_confirmation(parse(line.strip()))
+    except ValueError as fault:
+        raise Refused("malformed", file="confirmation", line=1, fault=str(fault)) from None
+    check_named(found, poll)
+    return found
+
+
+def _report_confirmation(found: Confirmation, stated: Json, report: Report) -> None:
+    """Say who confirmed what; the heads were compared with the log already."""
+    if found.statement is not None and found.statement != {k: v for k, v in stated.items() if k != "signers"}:
+        raise Refused("confirms_another", name=found.name, kind="statement.json")
+    what = ("this result and its check", "이 결과와 그 검증") if found.statement else (f"the head of {found.size} leaves", f"잎 {found.size}개의 머리")  # fmt: skip
+    report.holds(f"{found.name} ({found.role}) confirmed {what[0]}", f"{found.name}({found.role})이(가) {what[1]}을(를) 확인했습니다")  # fmt: skip
 
 
 def _manifest(bundle: Bundle, report: Report) -> Json:

@@ -182,6 +182,38 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "openings, line {line}: does not fit the {part} of ballot {leaf}",
         "공개 자료 {line}행: 투표 {leaf}의 {part}와(과) 맞지 않습니다",
     ),
+    # auditors
+    "auditor_unknown": (
+        "the poll's definition names no auditor with the key {key} under this name and role",
+        "투표 정의에 이 이름과 역할로 열쇠 {key}를 쓰는 감사인이 없습니다",
+    ),
+    "confirms_another": (
+        "the confirmation of {name} is about another {kind} than this bundle's",
+        "{name}의 확인은 이 묶음이 아니라 다른 {kind}에 대한 것입니다",
+    ),
+    "head_unsigned": (
+        "the head of {size} leaves is not signed by the log's key",
+        "잎 {size}개의 머리에 기록 열쇠의 서명이 없습니다",
+    ),
+    "log_rewritten": (
+        "the log of {newer} leaves does not begin with the {older} leaves of a head that was kept: it was rewritten. "
+        "Keep both heads, they are the evidence",
+        "잎 {newer}개의 기록이 보관한 머리의 잎 {older}개로 시작하지 않습니다. 기록을 다시 썼습니다. 두 머리를 증거로 보관하세요",
+    ),
+    "definition_replaced": (
+        "poll.json is another one than the one that was kept (kept {kept}, found {found})",
+        "poll.json이 보관한 것과 다릅니다(보관 {kept}, 지금 {found})",
+    ),
+    "not_fetched": ("{address} cannot be read: {why}", "{address}을(를) 읽을 수 없습니다: {why}"),
+    "receipt_unsigned": (
+        "the receipt is not signed by the log's key of this poll",
+        "확인증에 이 투표의 기록 열쇠 서명이 없습니다",
+    ),
+    "receipt_broken": (
+        "the receipt promises that its leaf stands in the log by {by}, and this log of {time} does not have it: the "
+        "receipt is the evidence",
+        "확인증은 {by}까지 기록에 오른다고 약속했지만 {time}의 기록에 없습니다. 확인증이 증거입니다",
+    ),
     "receipt_unknown": ("no leaf of this log has the code {code}", "이 기록에는 코드 {code}인 잎이 없습니다"),
 }
 

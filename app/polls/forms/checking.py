@@ -1,7 +1,7 @@
 """Looking a receipt up."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import StringField
+from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from app.core.forms import Form
@@ -9,3 +9,7 @@ from app.core.forms import Form
 
 class ReceiptForm(Form):
     receipt = StringField(_l("Code of the receipt"), [DataRequired(), Length(max=4096)])
+
+
+class ConfirmationForm(Form):
+    document = TextAreaField(_l("What “sign” wrote"), [DataRequired(), Length(max=20_000)])

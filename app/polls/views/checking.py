@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from flask import Response, make_response
+from flask import Response, flash, make_response, redirect, url_for
+from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 from app.core.errors import RuleError
 from app.core.permissions import Permission, needs
-from app.polls.forms.checking import ReceiptForm
-from app.polls.services import log, log_pages, receipts
+from app.polls.forms.checking import ConfirmationForm, ReceiptForm
+from app.polls.services import confirming, log, log_pages, receipts
 from app.polls.services.receipts import ReceiptState
 from app.polls.views.area import blueprint, poll_page, public_poll, unkept
 from voting.ledger.canonical import canonical
@@ -57,6 +58,27 @@ def heads_file(slug: str) -> Response:
 @needs(Permission.anyone)
 def leaves_file(slug: str) -> Response:
     return _file(b"".join(line + b"\n" for line in log.lines(public_poll(slug))), "application/jsonl")
+
+
+@blueprint.route("/polls/<slug>/auditors", methods=["GET", "POST"])
+@needs(Permission.anyone)
+def auditors(slug: str) -> Any:
+    """Who confirmed what of this poll; an auditor hands a confirmation in, which its signature alone vouches for."""
+    poll, form = public_poll(slug), ConfirmationForm()
+    if form.validate_on_submit():
+        try:
+            confirming.take(poll, form.document.data or "")
+            flash(_("The confirmation holds and stands here from now on."), "success")
+            return redirect(url_for("polls.auditors", slug=slug))
+        except RuleError as error:
+            form.refuse(error)
+    return poll_page("auditors", public_poll(slug), form=form, auditors=confirming.auditors_of(public_poll(slug)))
+
+
+@blueprint.get("/polls/<slug>/confirmations.jsonl")
+@needs(Permission.anyone)
+def confirmations_file(slug: str) -> Response:
+    return _file(confirming.file_of(public_poll(slug)), "application/jsonl")
 
 
 def _file(content: bytes, kind: str) -> Response:
