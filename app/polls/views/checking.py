@@ -72,7 +72,8 @@ def auditors(slug: str) -> Any:
             return redirect(url_for("polls.auditors", slug=slug))
         except RuleError as error:
             form.refuse(error)
-    return poll_page("auditors", public_poll(slug), form=form, auditors=confirming.auditors_of(public_poll(slug)))
+            poll = public_poll(slug)
+    return poll_page("auditors", poll, form=form, auditors=confirming.auditors_of(poll))
 
 
 @blueprint.get("/polls/<slug>/confirmations.jsonl")
