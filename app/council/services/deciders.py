@@ -20,4 +20,4 @@ def english_names() -> dict[str, str]:
 
     One query; a person is not in it and stays as she is called.
     """
-    return dict(db.session.execute(union(*(select(ko, en) for ko, en in NAMED))).tuples().all())
+    return dict(db.session.execute(union(*(select(ko, en) for ko, en in NAMED))).all())

@@ -22,7 +22,7 @@ def newest_heads(poll: Poll) -> list[SignedHead]:
 def kinds(poll: Poll) -> dict[str, int]:
     """Return how many leaves of each kind there are."""
     query = select(Leaf.kind, func.count()).where(Leaf.poll_id == poll.id).group_by(Leaf.kind)
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def leaves_from(poll: Poll, place: int) -> Sequence[Leaf]:

@@ -2,6 +2,7 @@
 
 from app.polls.views import (
     booth,
+    changing,
     checking,
     designer,
     desk,
@@ -15,5 +16,5 @@ from app.polls.views import (
 from app.polls.views.area import blueprint
 
 __all__ = [
-    "blueprint", "booth", "checking", "designer", "desk", "motions", "office", "public", "result", "trays", "voting",
+    "blueprint", "booth", "changing", "checking", "designer", "desk", "motions", "office", "public", "result", "trays", "voting",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Voting on the web: by account or by a one-time code; changing one's mind with the change code."""
+"""Voting on the web: by account or by a one-time code."""
 
 from collections.abc import Callable
 
@@ -14,8 +14,8 @@ from app.core.permissions import Permission, needs
 from app.core.qr import on_page
 from app.extensions import limiter
 from app.polls.models import Poll, RollState
-from app.polls.services import casting, changing, instant, opening, roll, voters
-from app.polls.services.errors import AlreadyVoted, ChangeNotAllowed, WrongChangeCode
+from app.polls.services import casting, instant, opening, roll, voters
+from app.polls.services.errors import AlreadyVoted
 from app.polls.services.finding import State, state_of
 from app.polls.services.voters import Voter
 from app.polls.views import steps
@@ -24,20 +24,17 @@ from app.polls.views.steps import Way
 from voting.ledger.receipts import qr_text
 
 STEPS = {"vote": "polls.vote", "review": "polls.review", "receipt": "polls.cast", "test": "polls.test"}
-CHANGE_STEPS = {
-    "vote": "polls.change", "review": "polls.change_review", "receipt": "polls.change_cast", "test": "polls.change_test",
-}  # fmt: skip
 TRIES = "30 per minute"  # of one address: codes are typed by hand
 Step = Callable[[Way], Response]
 
 
-def _failed(response: Response) -> bool:
+def failed(response: Response) -> bool:
     return response.status_code == 422
 
 
 @blueprint.route("/polls/<slug>/vote", methods=["GET", "POST"])
 @needs(Permission.anyone)
-@limiter.limit(TRIES, methods=["POST"], deduct_when=_failed)
+@limiter.limit(TRIES, methods=["POST"], deduct_when=failed)
 def vote(slug: str) -> Response:
     return _with_voter(public_poll(slug), _choose)
 
@@ -83,7 +80,7 @@ def _with_voter(poll: Poll, step: Step) -> Response:
     try:
         poll = opened(poll)
         if not code and not current_user.is_authenticated:
-            return _entrance(poll)
+            return entrance(poll)
         voter = voters.voter_by_code(poll, code) if code else voters.voter_of_account(poll, actor())
         way = Way(
             poll, voter, address=lambda name: url_for(STEPS[name], slug=poll.slug),
@@ -94,7 +91,7 @@ def _with_voter(poll: Poll, step: Step) -> Response:
     except AlreadyVoted:
         return _voted(poll, voter)
     except RuleError as error:
-        return _entrance(poll, error)
+        return entrance(poll, error)
 
 
 def _choose(way: Way) -> Response:
@@ -104,7 +101,7 @@ def _choose(way: Way) -> Response:
     return steps.choose(way)
 
 
-def _entrance(poll: Poll, error: RuleError | None = None, **more: object) -> Response:
+def entrance(poll: Poll, error: RuleError | None = None, **more: object) -> Response:
     """Ask who votes: sign in, or type a code. What was chosen already stays in this form."""
     asked = ("code", "change_code", "csrf_token")
     kept = [(name, value) for name, value in request.form.items(multi=True) if name not in asked]
@@ -140,60 +137,3 @@ def _keep_change_code(page: Response, poll: Poll, code: str) -> None:
             cookie_name(poll), code, path=f"{root}/polls/{poll.slug}/change", expires=poll.closes_at, httponly=True,
             samesite="Strict", secure=current_app.config["SESSION_COOKIE_SECURE"],
         )  # fmt: skip
-
-
-@blueprint.route("/polls/<slug>/change", methods=["GET", "POST"])
-@needs(Permission.anyone)
-@limiter.limit(TRIES, methods=["POST"], deduct_when=_failed)
-def change(slug: str) -> Response:
-    return _with_change_code(public_poll(slug), steps.choose)
-
-
-@blueprint.post("/polls/<slug>/change/review")
-@needs(Permission.anyone)
-def change_review(slug: str) -> Response:
-    return _with_change_code(public_poll(slug), steps.review)
-
-
-@blueprint.post("/polls/<slug>/change/test")
-@needs(Permission.anyone)
-def change_test(slug: str) -> Response:
-    return _with_change_code(public_poll(slug), steps.test)
-
-
-@blueprint.post("/polls/<slug>/change/receipt")
-@needs(Permission.anyone)
-def change_cast(slug: str) -> Response:
-    return _with_change_code(public_poll(slug), lambda way: steps.cast(way, receipt))
-
-
-@blueprint.get("/polls/<slug>/change/review")
-@blueprint.get("/polls/<slug>/change/test")
-@blueprint.get("/polls/<slug>/change/receipt")
-@needs(Permission.anyone)
-def no_change_kept(slug: str) -> Response:
-    return redirect(url_for("polls.change", slug=slug))  # type: ignore[return-value]
-
-
-def _with_change_code(poll: Poll, step: Step) -> Response:
-    """Do a step of changing a vote, for who holds its change code: this browser's, or typed."""
-    code, typed = request.form.get("code", "").strip(), request.form.get("change_code", "").strip()
-    held = typed or request.cookies.get(cookie_name(poll), "")
-    title = _("Change my vote")
-    try:
-        poll = opened(poll)
-        if not poll.may_change:
-            raise ChangeNotAllowed()
-        if not held or (not code and not current_user.is_authenticated):
-            return _entrance(poll, title=title, changing=True, asks_change_code=not held)
-        voter = voters.voter_by_code(poll, code) if code else voters.voter_of_account(poll, actor())
-        changing.held_by(poll, voter, held)
-        carried = [("code", code)] * bool(code) + [("change_code", typed)] * bool(typed)
-        way = Way(
-            poll, voter, address=lambda name: url_for(CHANGE_STEPS[name], slug=poll.slug),
-            draft=lambda picks, points, own: changing.draft_change(poll, voter, held, picks, points, own=own),
-            carried=carried,
-        )  # fmt: skip
-        return step(way)
-    except RuleError as error:
-        return _entrance(poll, error, title=title, changing=True, asks_change_code=isinstance(error, WrongChangeCode) or not held)  # fmt: skip
