@@ -95,13 +95,20 @@ def _running(folder: str) -> Iterator[str]:
             process.wait()
 
 
+# The page that is left keeps when it was pressed, and when a frame was drawn after a button said that it is busy.
+_SIGN = """() => {
+  addEventListener('click', () => { sessionStorage.pressed = Date.now(); }, true);
+  new MutationObserver(() => requestAnimationFrame(() => { sessionStorage.busy ??= Date.now(); }))
+    .observe(document.body, {subtree: true, attributeFilter: ['aria-busy']});
+}"""
+
+
 def _walk(page: Page, draw_id: int) -> tuple[float, float, float, float]:
     """Make the lottery and draw; return the seconds to first sign, progress, fingerprint, and people drawn."""
     page.goto(f"/office/draws/{draw_id}")
+    page.evaluate(_SIGN)
     began = time.perf_counter()
     page.get_by_role("button", name="추첨표 만들기").click(no_wait_after=True)
-    expect(page.locator("button[aria-busy=true], progress").first).to_be_visible(timeout=PATIENCE_MS)
-    sign = time.perf_counter() - began
     expect(page.locator("progress").or_(page.get_by_label("공개 숫자"))).to_be_visible(timeout=PATIENCE_MS)
     progress = time.perf_counter() - began
     expect(page.get_by_label("공개 숫자")).to_be_visible(timeout=PATIENCE_MS)
@@ -111,6 +118,7 @@ def _walk(page: Page, draw_id: int) -> tuple[float, float, float, float]:
     began = time.perf_counter()
     page.get_by_role("button", name="추첨", exact=True).click(no_wait_after=True)
     expect(page.locator("table.bar-table").first).to_be_visible(timeout=PATIENCE_MS)
+    sign = page.evaluate("(sessionStorage.busy - sessionStorage.pressed) / 1000")
     return sign, progress, made, time.perf_counter() - began
 
 
