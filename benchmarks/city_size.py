@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, func, insert, literal, null, select, text, true, update
 
 from app.accounts.models import Account
+from app.assembly.models import Assembly, Policy, PolicySupport
 from app.committee.models import Points, ScoreSheet, Seat
 from app.core import clock
 from app.core.db import Base, db
@@ -17,6 +18,7 @@ from app.review.models import Assignment, Reply, Verdict
 SLUG = "2019"
 TALK = 50_000  # comments and supports together, at Gwangju's size
 COMMENTS = 20_000  # of these
+AGREED = 30_000  # supports of policies of an assembly
 APART = 1_000_000  # between the keys of one copy and the next
 COPIED: tuple[Table, ...] = tuple(  # in the order in which their rows need one another
     Base.metadata.tables[model.__tablename__]
@@ -44,6 +46,7 @@ def grow(times: int) -> None:
         latest = select(func.max(Version.id)).where(Version.proposal_id == Proposal.id).scalar_subquery()
         db.session.execute(update(Proposal).where(Proposal.current_id.is_(None)).values(current_id=latest))
     _talk(cycle_id, times)
+    _agree(times)
     db.session.commit()
     db.session.execute(text("ANALYZE"))
     db.session.commit()
@@ -113,6 +116,22 @@ def _talk(cycle_id: Any, times: int) -> None:
     row = pairs.where(~given.exists()).limit(max(0, TALK * times - COMMENTS * times - _count(Support))).subquery()
     values = [row.c.proposal_id, row.c.account_id, literal(at)]
     db.session.execute(insert(Support).from_select(["proposal_id", "account_id", "at"], select(*values)))
+
+
+def _agree(times: int) -> None:
+    """Fill up the supports of the policies of 2017, spread unevenly over policies and people."""
+    policies = select(Policy.id).join(Assembly, Assembly.id == Policy.assembly_id).where(Assembly.year == 2017)
+    given = select(PolicySupport.policy_id).where(
+        PolicySupport.policy_id == Policy.id, PolicySupport.account_id == Account.id
+    )
+    pairs = (
+        select(Policy.id, Account.id, literal(clock.seoul(2017, 5, 1)))
+        .join(Account, true())
+        .where(Policy.id.in_(policies), ~given.exists())
+        .order_by((Policy.id * 7919 + Account.id * 104_729) % 99_991, Policy.id, Account.id)
+        .limit(max(0, AGREED * times - _count(PolicySupport)))
+    )
+    db.session.execute(insert(PolicySupport).from_select(["policy_id", "account_id", "at"], pairs))
 
 
 def _count(model: type[Base]) -> int:

@@ -4,7 +4,7 @@
                                [--built sqlite:///bench.db]
 
 Loads the demonstration, brings its 2019 to 632 proposals, 100 members and 50,000 comments and supports (and to so
-many times that), serves it with gunicorn, one worker, and asks for every page that the site has, as the first role
+many times that) and the hundred policies of 2017 to 30,000 supports, serves it with gunicorn, one worker, and asks for every page that the site has, as the first role
 that may see it. A page passes with a 95th percentile below 100 ms and at most 12 queries.
 """
 
@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -33,17 +34,24 @@ from sqlalchemy import func, select
 from app import create_app
 from app.accounts.models import Account, LoginSession
 from app.accounts.sessions import hashed
+from app.assembly.models import Assembly, Minhoe
+from app.calls.models import Call
 from app.committee.models import Body
 from app.core import clock
 from app.core.db import db
 from app.cycles.models import Cycle, Phase, PhaseKind
 from app.demo.accounts import DOMAIN, LOGINS
+from app.draws.models import Draw
+from app.followup.models import Matter
+from app.panels.models import Panel
+from app.polls.models import Poll
 from app.proposals.models import Amount, Comment, Proposal, Stage, Support
 from app.selection.models import SelectionPoll
 from benchmarks.city_size import SLUG, build
 from tests import postgres
 
 MS, QUERIES = 100, 12  # what a page may take
+FEW = 40  # rows of one kind that are tried until a page answers
 SKIPPED = ("/static/", "/gallery", "/healthz", "/readyz", "/verify/", "/files/", "/account/export")
 DOWNLOADS = (".csv", ".json", ".pdf", ".xlsx", ".ics", ".<form>")
 ASKED = (  # lists as people narrow and order them
@@ -55,6 +63,7 @@ ASKED = (  # lists as people narrow and order them
     f"/cycles/{SLUG}/proposals?min_won=100000000&district=2917000000&field=transport",
     f"/search?q={quote('공원')}",
     f"/api/v1/cycles/{SLUG}/proposals?page=2",
+    "/assemblies/2017/policies?sort=supports&page=2",
 )
 
 
@@ -153,23 +162,32 @@ def _cookies(app: Flask) -> dict[str, str]:
 
 def _pages(app: Flask) -> list[list[str]]:
     """Return for each page of the site the addresses that it may have; the first that answers is measured."""
+    pages, urls, values = [[address] for address in ASKED], app.url_map.bind("127.0.0.1"), _values()
+    for rule in app.url_map.iter_rules():
+        plain = "GET" in (rule.methods or ()) and rule.arguments <= values.keys()
+        if plain and not rule.rule.startswith(SKIPPED) and not rule.rule.endswith(DOWNLOADS):
+            names = sorted(rule.arguments)
+            found = product(*(values[name] for name in names))
+            pages.append([urls.build(rule.endpoint, dict(zip(names, one, strict=True))) for one in found])
+    return pages
+
+
+def _values() -> dict[str, list[Any]]:
+    """Return what may stand in an address, by the name of its argument; the largest first."""
     open_now = select(Cycle.slug).join(Phase).where(Phase.kind == PhaseKind.intake, Phase.closes_at > clock.now())
+    touched = select(Proposal.number).join(Amount).join(Cycle, Cycle.id == Proposal.cycle_id)
     slugs = [
         SLUG,
         *db.session.scalars(open_now),
-        *db.session.scalars(select(SelectionPoll.slug)),
-        *db.session.scalars(select(Body.slug)),
+        *(slug for model in (SelectionPoll, Poll, Panel, Body) for slug in db.session.scalars(select(model.slug))),
     ]
-    touched = select(Proposal.number).join(Amount).join(Cycle, Cycle.id == Proposal.cycle_id)
     number = db.session.scalars(touched.where(Amount.stage == Stage.executed, Cycle.slug == SLUG)).first()
-    pages, urls = [[address] for address in ASKED], app.url_map.bind("127.0.0.1")
-    for rule in app.url_map.iter_rules():
-        plain = "GET" in (rule.methods or ()) and rule.arguments <= {"slug", "number"}
-        if plain and not rule.rule.startswith(SKIPPED) and not rule.rule.endswith(DOWNLOADS):
-            values = [{"slug": slug, "number": number} for slug in slugs] if rule.arguments else [{}]
-            needed = [{name: value[name] for name in rule.arguments} for value in values]
-            pages.append([urls.build(rule.endpoint, value) for value in needed])
-    return pages
+    last = {
+        name: [*db.session.scalars(select(model.id).order_by(model.id.desc()).limit(FEW))]
+        for name, model in (("matter_id", Matter), ("minhoe_id", Minhoe), ("call_id", Call), ("draw_id", Draw))
+    }
+    years = [*db.session.scalars(select(Assembly.year).order_by(Assembly.year))]
+    return {"slug": slugs, "number": [number, 1], "year": years, "position": [1, 3]} | last
 
 
 def _measure(
