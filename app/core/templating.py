@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Flask
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from app.core import navigation, pictures, widgets
 from app.core.assets import static_url
@@ -55,12 +55,13 @@ def largest_sum(rows: Sequence[Any]) -> int:
 
 def dashed_attributes(attributes: Mapping[str, Any]) -> Markup:
     """Write keyword arguments of a macro as attributes: data_meter=3 is data-meter="3", class_ is class."""
-    names = {name: name.rstrip("_").replace("_", "-") for name in attributes}
-    return Markup("").join(
-        Markup(" {}").format(names[name]) if value is True else Markup(' {}="{}"').format(names[name], value)
-        for name, value in attributes.items()
+    # Hundreds of buttons stand on a page of members: plain texts are several times as fast as Markup.format.
+    parts = [
+        f" {escape(name)}" if value is True else f' {escape(name)}="{escape(value)}"'
+        for name, value in ((name.rstrip("_").replace("_", "-"), value) for name, value in attributes.items())
         if value is not None and value is not False
-    )
+    ]
+    return Markup("".join(parts))  # noqa: S704 - escaped above
 
 
 FUNCTIONS = {

@@ -17,7 +17,7 @@ from app.panels.services import attendance, checking_in, entering, seating, tabl
 from app.panels.views.area import blueprint, office_panel
 from app.panels.views.standing import crew_here, personal
 
-BADGES = 30  # of one page
+BADGES = 24  # of one page
 
 
 @blueprint.get("/panels/<slug>/desk")
@@ -93,7 +93,7 @@ def send_links(slug: str) -> Any:
 @blueprint.get("/office/panels/<slug>/badges")
 @needs(Permission.keep_panel)
 def badges(slug: str) -> Any:
-    """Badges to print, thirty a page."""
+    """Badges to print, so many a page."""
     panel = office_panel(slug)
     last = max(tables.seating_numbers(panel), default=0)
     pages = max(1, -(-last // BADGES))
