@@ -181,6 +181,13 @@ def test_each_fault_of_a_file_ends_every_command_with_its_line(tmp_path, old, ne
     assert CliRunner().invoke(main, ["check", str(path)]).exit_code == 2
 
 
+def test_the_pot_of_the_file_is_named_by_a_rule_in_which_it_plays_no_part(tmp_path):
+    path = tmp_path / "two.pb"
+    path.write_text(HEAD.format(n=2, budget=70, cost=50) + "1;a,b\n2;a\n", "utf-8")
+    found = as_json(str(path), "--rule", "top-k", "--k", "2")
+    assert (found["selected"], found["budget"]) == (["a", "b"], 70)
+
+
 @pytest.mark.parametrize("rule", ["greedy", "equal-shares", "phragmen", "bos", "knapsack", "top-k"])
 def test_1200_winners_of_unit_cost_are_counted(tmp_path, rule):
     projects = "".join(f"p{i};1\n" for i in range(1200))

@@ -1,7 +1,7 @@
 """The k projects with the most votes, as an assembly picks ten of a hundred."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from voting.ballots.election import Election
 from voting.ballots.errors import BadInput
@@ -22,8 +22,10 @@ class Options:
 
 
 def count(election: Election, options: Options = Options()) -> Outcome:
-    """Pick the k projects with the highest score (``scores_of``)."""
-    return pick(election.projects, scores_of(election), options.k, threshold=options.threshold, ties=options.ties)
+    """Pick the k projects with the highest score (``scores_of``); the pot is named and plays no part."""
+    scores = scores_of(election)
+    outcome = pick(election.projects, scores, options.k, threshold=options.threshold, ties=options.ties)
+    return replace(outcome, budget=election.limits.budget)
 
 
 def verify(election: Election, options: Options, outcome: Outcome) -> str:
