@@ -71,7 +71,7 @@ def _with_change_code(poll: Poll, step: Step) -> Response:
         way = Way(
             poll, voter, address=lambda name: url_for(STEPS[name], slug=poll.slug),
             draft=lambda picks, points, own: changing.draft_change(poll, voter, held, picks, points, own=own),
-            carried=carried,
+            carried=carried, changing=True,
         )  # fmt: skip
         return step(way)
     except RuleError as error:

@@ -24,7 +24,7 @@ class Way:
     """How a voter came: on the web, to change a vote, at a booth.
 
     ``address`` gives the address of a step; ``carried`` are hidden fields that say who votes where no session does;
-    ``draft`` makes the draft of a ballot.
+    ``draft`` makes the draft of a ballot; ``changing`` says that a vote was cast before.
     """
 
     poll: Poll
@@ -33,6 +33,7 @@ class Way:
     draft: Callable[..., casting.Review]
     carried: Sequence[tuple[str, str]] = ()
     kiosk: bool = False
+    changing: bool = False
 
 
 def choose(way: Way) -> Response:

@@ -65,7 +65,9 @@ def test_a_vote_is_changed_with_the_code_of_this_browser_or_a_typed_one(app: Fla
     sign_in(account)
     base = f"/polls/{poll.slug}"
     change_code = code_in(vote(client, base, option=["2"]).text, 1)
-    assert client.get(f"{base}/change").text.count('name="option"') == 5
+    changing = client.get(f"{base}/change").text
+    assert changing.count('name="option"') == 5
+    assert "투표를 바꾸는 중입니다" in changing
     second = vote(client, f"{base}/change", option=["3"])
     assert second.status_code == 200
     other = sign_in(account, on=app.test_client())
