@@ -124,7 +124,13 @@ def test_the_booth_and_the_auditor(app: Flask, page: Page, sign_in_page):
     counted = machine.an_open_poll(voters=25, auditors=[{"name": "김감사", "role": "외부", "key": "ab" * 32}])
     machine.voted_by(counted, 22)
     machine.published(machine.counted(machine.closed(counted)))
-    for path in (f"/polls/{counted.slug}/result", f"/polls/{counted.slug}/log", f"/polls/{counted.slug}/auditors", "/verify", "/polls"):
+    for path in (
+        f"/polls/{counted.slug}/result",
+        f"/polls/{counted.slug}/log",
+        f"/polls/{counted.slug}/auditors",
+        "/verify",
+        "/polls",
+    ):
         page.goto(path)
         axe(page)
         no_overflow(page)
