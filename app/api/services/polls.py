@@ -4,7 +4,8 @@ from typing import Any
 
 from app.core.errors import NotFound
 from app.polls.models import Poll
-from app.polls.services import listing, log, log_pages, turnout
+from app.polls.services import confirming, listing, log, log_pages, turnout
+from app.polls.services.confirming import Auditor
 from app.polls.services.finding import poll_called, state_of
 from app.polls.services.log import LeafUnknown
 from voting.ledger.canonical import parse
@@ -42,6 +43,8 @@ def one_poll(slug: str) -> dict[str, Any]:
         "turnout": _turnout(poll),
         "head": head.as_json() if head else None,
         "result": poll.result,
+        "appeal_days": poll.appeal_days,
+        "auditors": [_auditor(one) for one in confirming.auditors_of(poll)],
         "cancelled_why": poll.cancelled_why or None,
     }
 
@@ -68,6 +71,11 @@ def _electorate(row: Any) -> dict[str, Any]:
         "id": row.code, "name": {"ko": row.name_ko, "en": row.name_en}, "weight": weight,
         "eligibility": row.eligibility, "conditions": row.conditions, "channels": row.channels,
     }  # fmt: skip
+
+
+def _auditor(one: Auditor) -> dict[str, Any]:
+    size = one.head.size if one.head else None
+    return {"key": one.key, "name": one.name, "role": one.role, "head_size": size, "result": one.statement is not None}
 
 
 def _turnout(poll: Poll) -> dict[str, Any] | None:

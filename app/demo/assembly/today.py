@@ -10,11 +10,15 @@ from app.core.clock import replaying
 from app.core.db import db
 from app.demo.assembly import counted, filling
 from app.demo.assembly.people import Crowd
-from app.polls.services import freezing, keys, opening
+from app.polls.services import confirming, freezing, keys, log, making, opening
 from app.polls.services.finding import poll_called
+from voting.ledger.canonical import canonical
+from voting.ledger.confirming import confirm
+from voting.ledger.signatures import new_key, public_key
 
 DAY, HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
 NOTE = ("모든 것이 시연용으로 만든 것입니다.", "All of it is made up for the demonstration.")
+AUDITOR = ("시연용 감사인", "시민단체가 추천한 감사인")
 POINTS = (
     (1, "여는 마당", "Opening"), (2, "정책 듣기", "Hearing the policies"), (1, "묻고 답하기", "Questions and answers"),
     (1, "정책마다 찬반 투표", "Yes or no to each"), (1, "이행 협약", "Agreement"),
@@ -66,10 +70,15 @@ def _stages(assembly: Assembly, closes_at: dt.datetime) -> None:
 
 
 def _open_the_poll(slug: str, people: Crowd) -> None:
-    """Make the demonstration's key, freeze the poll of the stage and open it."""
-    poll = poll_called(slug)
+    """Name an auditor, make the demonstration's key, freeze the poll of the stage and open it; the auditor signs its head."""
+    poll, secret = poll_called(slug), new_key()
+    auditor = dict(zip(("name", "role"), AUDITOR, strict=True), key=public_key(secret))
+    poll = making.change_poll(poll, revision=poll.revision, auditors=[auditor], by=people.organiser)
     freezing.freeze(poll, keys.demonstration_box(poll), by=people.organiser)
-    opening.open_poll(poll_called(slug), by=people.organiser)
+    poll = opening.open_poll(poll_called(slug), by=people.organiser)
+    head = log.head(poll)
+    if head is not None:
+        confirming.take(poll, canonical(confirm(head.as_json(), *AUDITOR, secret)).decode())
 
 
 def _the_day(assembly: Assembly, people: Crowd, rng: random.Random) -> None:
