@@ -90,6 +90,11 @@ def in_the_room(meeting: Meeting) -> set[int]:
     return set(db.session.scalars(query))
 
 
+def came(meeting: Meeting) -> set[int]:
+    """Return the seats whose members were here at any time."""
+    return set(db.session.scalars(select(Presence.seat_id).where(Presence.meeting_id == meeting.id)))
+
+
 def seat_of(meeting: Meeting, account: Any) -> Seat:
     """Return the seat that an account holds at this meeting. Raises ``NotEnrolled``."""
     found = next((seat for seat in meetings.enrolled_at(meeting) if seat.account_id == account.id), None)

@@ -11,10 +11,11 @@ from app.polls.views import (
     public,
     result,
     trays,
+    voters,
     voting,
 )
 from app.polls.views.area import blueprint
 
 __all__ = [
-    "blueprint", "booth", "changing", "checking", "designer", "desk", "motions", "office", "public", "result", "trays", "voting",
+    "blueprint", "booth", "changing", "checking", "designer", "desk", "motions", "office", "public", "result", "trays", "voters", "voting",
 ]  # fmt: skip

@@ -89,6 +89,19 @@ def presence(meeting_id: int) -> Response:
     return _back(meeting)
 
 
+@blueprint.post("/office/meetings/<int:meeting_id>/attendance")
+@needs(Permission.signed_in)
+def attendance(meeting_id: int) -> Response:
+    """Enter into the meeting's record, as present, whoever came; published minutes are corrected with a reason elsewhere."""
+    meeting = _run(meeting_id)
+    try:
+        meetings.take_attendance(meeting, present=roll_call.came(meeting), by=actor())
+        flash(_("Entered as the attendance of this meeting."), "success")
+    except RuleError as error:
+        flash(sentence_of(error), "error")
+    return _back(meeting)
+
+
 @blueprint.post("/office/meetings/<int:meeting_id>/votes/<int:number>/exclude")
 @needs(Permission.signed_in)
 def exclude(meeting_id: int, number: int) -> Any:

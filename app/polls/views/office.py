@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from werkzeug import Response
 
 from app.core import secret_files
@@ -18,7 +17,6 @@ from app.polls.models import Poll
 from app.polls.services import (
     cancelling,
     closing,
-    codes,
     counting,
     freezing,
     keys,
@@ -26,11 +24,10 @@ from app.polls.services import (
     publishing,
     roll,
     turnout,
-    voter_lists,
 )
 from app.polls.services.finding import state_of
 from app.polls.services.voter_sources import voter_sources
-from app.polls.views.area import THE_WHOLE_CITY, blueprint, office_poll, poll_page, unkept
+from app.polls.views.area import THE_WHOLE_CITY, blueprint, office_poll, poll_page
 
 
 @blueprint.get("/office/polls")
@@ -45,10 +42,10 @@ def office_index() -> str:
 @needs(Permission.run_poll)
 def desk(slug: str) -> str:
     """Where a poll stands and what is to be done next."""
-    return _desk(office_poll(slug))
+    return desk_page(office_poll(slug))
 
 
-def _desk(poll: Poll, **forms: Any) -> str:
+def desk_page(poll: Poll, **forms: Any) -> str:
     choices = [(row.code, named(row)) for row in poll.electorates]
     made = {
         "key": KeyForm(formdata=None), "voters": VoterListForm(formdata=None), "codes_form": CodesForm(formdata=None),
@@ -72,7 +69,7 @@ def _desk(poll: Poll, **forms: Any) -> str:
     )  # fmt: skip
 
 
-def _back(poll: Poll) -> Response:
+def back(poll: Poll) -> Response:
     return redirect(url_for("polls.desk", slug=poll.slug))
 
 
@@ -93,10 +90,10 @@ def freeze(slug: str) -> Any:
         try:
             poll = freezing.freeze(poll, form.box_public.data or "", by=actor())
             flash(_("Frozen: question, options, rule, times and keys. Check %(hash)s.", hash=(poll.definition_hash or "")[:12]), "success")  # fmt: skip
-            return _back(poll)
+            return back(poll)
         except RuleError as error:
             form.refuse(error)
-    return _desk(office_poll(slug), key=form)
+    return desk_page(office_poll(slug), key=form)
 
 
 @blueprint.post("/office/polls/<slug>/freeze/demonstration")
@@ -106,47 +103,7 @@ def freeze_demonstration(slug: str) -> Response:
     poll = office_poll(slug)
     poll = freezing.freeze(poll, keys.demonstration_box(poll), by=actor())
     flash(_("Frozen with a demonstration key: both halves lie on this machine."), "warning")
-    return _back(poll)
-
-
-@blueprint.post("/office/polls/<slug>/voters")
-@needs(Permission.run_poll, files=True)
-def list_voters(slug: str) -> Any:
-    """Enrol the accounts of a list."""
-    poll, form = office_poll(slug), VoterListForm()
-    try:
-        done = voter_lists.enrol_from(
-            poll, form.electorate.data or "", file=form.file.data.read() if form.file.data else b"",
-            typed=form.typed.data or "", members=form.members.data or "", by=actor(),
-        )  # fmt: skip
-        flash(
-            ngettext("%(num)s person is new on the roll.", "%(num)s people are new on the roll.", done.new), "success"
-        )
-        if done.known:
-            flash(_("%(known)s stood on it already.", known=done.known))
-        if done.unknown:
-            flash(_("No account belongs to: %(who)s", who=", ".join(done.unknown[:20])), "warning")
-        if done.ambiguous:
-            flash(_("Several accounts have this name, so that none was taken. Give their addresses: %(names)s", names=", ".join(done.ambiguous[:20])), "warning")  # fmt: skip
-        return _back(poll)
-    except RuleError as error:
-        form.refuse(error)
-    return _desk(office_poll(slug), voters=form)
-
-
-@blueprint.post("/office/polls/<slug>/codes")
-@needs(Permission.run_poll)
-def make_codes(slug: str) -> Any:
-    """Make one-time codes, shown once, for printing."""
-    poll, form = office_poll(slug), CodesForm()
-    form.electorate.choices = [(row.code, named(row)) for row in poll.electorates]
-    if form.validate_on_submit():
-        try:
-            made = codes.issue(poll, form.electorate.data, form.number.data or 0, by=actor())
-            return unkept(poll_page("codes", poll, codes=made, electorate=form.electorate.data))
-        except RuleError as error:
-            form.refuse(error)
-    return _desk(office_poll(slug), codes_form=form)
+    return back(poll)
 
 
 @blueprint.post("/office/polls/<slug>/close")
@@ -155,7 +112,7 @@ def close(slug: str) -> Response:
     """Close at once what the worker closes within a minute."""
     poll = closing.close(office_poll(slug))
     flash(_("The log is closed."), "success")
-    return _back(poll)
+    return back(poll)
 
 
 @blueprint.post("/office/polls/<slug>/count")
@@ -168,7 +125,7 @@ def count(slug: str) -> Any:
             return _counted(counting.count(poll, form.share_a.data or "", form.share_b.data or "", by=actor()))
         except RuleError as error:
             form.refuse(error)
-    return _desk(office_poll(slug), count_form=form)
+    return desk_page(office_poll(slug), count_form=form)
 
 
 @blueprint.post("/office/polls/<slug>/count/demonstration")
@@ -181,7 +138,7 @@ def count_demonstration(slug: str) -> Response:
 
 def _counted(poll: Poll) -> Response:
     flash(_("The votes are counted. Draw the public number next."), "success")
-    return _back(poll)
+    return back(poll)
 
 
 @blueprint.post("/office/polls/<slug>/void")
@@ -193,10 +150,10 @@ def void(slug: str) -> Any:
         try:
             counting.void(poll, form.leaf.data or "", form.decision.data or "", by=actor())
             flash(_("The ballot is declared void; the decision stands in the log."), "success")
-            return _back(poll)
+            return back(poll)
         except RuleError as error:
             form.refuse(error)
-    return _desk(office_poll(slug), void_form=form)
+    return desk_page(office_poll(slug), void_form=form)
 
 
 @blueprint.post("/office/polls/<slug>/number")
@@ -208,10 +165,10 @@ def draw(slug: str) -> Any:
         try:
             publishing.draw(poll, form.number.data or "", by=actor())
             flash(_("The number is noted and the bundle is published."), "success")
-            return _back(poll)
+            return back(poll)
         except RuleError as error:
             form.refuse(error)
-    return _desk(office_poll(slug), number=form)
+    return desk_page(office_poll(slug), number=form)
 
 
 @blueprint.post("/office/polls/<slug>/cancel")
@@ -223,7 +180,7 @@ def cancel(slug: str) -> Any:
         try:
             cancelling.cancel(poll, why=form.why.data or "", by=actor())
             flash(_("The vote is called off."), "success")
-            return _back(poll)
+            return back(poll)
         except RuleError as error:
             form.refuse(error)
-    return _desk(office_poll(slug), call_off=form)
+    return desk_page(office_poll(slug), call_off=form)

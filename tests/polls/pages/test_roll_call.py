@@ -112,6 +112,10 @@ def test_who_leaves_changes_the_quorum_and_majority_of_the_next_motion_and_not_o
     members[2].post(f"{page}/here", data={"here": "no"})
     third = decide(3, yes=2)
     assert "5명 가운데 2명 출석, 3명 필요" in third
+    secretary.post(f"{office}/presence", data={"seat": [str(seats[0].id)]})
+    assert secretary.post(f"{office}/attendance").status_code == 302
+    kept = db.session.get_one(Meeting, meeting.id)
+    assert (kept.enrolled, kept.present) == (5, 5), "who left again had come"
     results = [motion.passed for motion in db.session.query(Motion).order_by(Motion.number)]
     assert results == [False, True, False]
     bodies.set_rules(
@@ -137,4 +141,7 @@ def test_the_chair_puts_motions_and_announces_and_a_member_does_not(app: Flask, 
     assert chair.post(f"{page}/1", data={"vote": "yes"}).status_code == 302
     assert member.post(f"{page}/1", data={"vote": "yes"}).status_code == 302
     assert chair.post(f"{office}/votes/1/announce").status_code == 302
+    assert member.post(f"{office}/attendance").status_code == 403
+    chair.post(f"{office}/attendance")
+    assert db.session.get_one(Meeting, meeting.id).present == 2
     assert db.session.query(Motion).one().passed is True
