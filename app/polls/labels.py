@@ -37,6 +37,7 @@ RULES = {
     "top-k": N_("The options with the most votes win."),
     "greedy": N_("Most votes first, while the money lasts."),
     "majority": N_("What more than half want passes."),
+    "majority-fill": N_("What has a majority, most votes in favour first, while the money lasts."),
     "equal-shares": N_("Equal shares: every voter has the same part of the money."),
     "phragmen": N_("Phragmén: money comes to all voters alike, who pay together for what they support."),
     "knapsack": N_("The affordable set with the most votes wins."),
@@ -155,6 +156,13 @@ def rule_sentence(poll: Poll) -> str:
     if name == "majority" and "majority" in options:
         of = _(MAJORITY_OF[options.get("of", "present")])
         return _("What %(share)s (%(of)s) want passes.", share=_reached(options["majority"]), of=of)
+    if name == "majority-fill" and options.get("majority", True) is None:
+        return _("Most votes in favour first, while the money lasts.")
+    if name == "majority-fill" and "majority" in options:
+        return _(
+            "What %(share)s of those taking part want, most votes in favour first, while the money lasts.",
+            share=_reached(options["majority"]),
+        )
     return _(RULES[name])
 
 

@@ -12,12 +12,12 @@ from app.core.db import db, transaction
 from app.core.permissions import Role
 from app.cycles.models import BallotForm, PhaseKind
 from app.cycles.services import phases
+from app.polls.services import turnout
 from app.proposals.models import Status
-from app.selection import services as selection
 from tests.browser_support import check_everything, screenshot
 from tests.builders import DAY, a_cycle, a_proposal, an_account
 from tests.committee.builders import a_committee, a_score, a_seat
-from tests.selection.builders import a_selection, an_open_poll, members_of, time_is_over, vote
+from tests.selection.builders import a_selection, again, an_open_poll, counted, members_of, vote
 
 pytestmark = pytest.mark.browser
 SignIn = Callable[[Page, Account], None]
@@ -73,7 +73,7 @@ def test_member_chooses_checks_casts_and_gets_a_receipt(page: Page, sign_in_page
     sign_in_page(page, members_of(poll)[0].account)
     page.goto(f"/selections/{poll.slug}")
     check_everything(page)
-    page.goto(f"/selections/{poll.slug}/vote")
+    page.get_by_role("link", name="투표하기").click()
     check_everything(page)
     mark_and_look(page, form)
     screenshot(page, f"vote-{form}")
@@ -84,8 +84,7 @@ def test_member_chooses_checks_casts_and_gets_a_receipt(page: Page, sign_in_page
     page.get_by_role("heading", name="투표가 들어갔습니다.").wait_for()
     check_everything(page)
     screenshot(page, f"receipt-{form}")
-    db.session.rollback()  # the server wrote in a transaction of its own
-    assert selection.turnout(poll).voted == 1
+    assert turnout.of(again(poll).vote).voted == 1
 
 
 def mark_and_look(page: Page, form: BallotForm) -> None:
@@ -105,7 +104,7 @@ def mark_and_look(page: Page, form: BallotForm) -> None:
 def test_member_votes_by_keyboard_without_script(without_javascript: Page, sign_in_page: SignIn, app: Flask):
     page, poll = without_javascript, an_open_poll(a_selection())
     sign_in_page(page, members_of(poll)[0].account)
-    page.goto(f"/selections/{poll.slug}/vote")
+    page.goto(f"/polls/{poll.vote.slug}/vote")
     page.get_by_role("radio", name="찬성").first.focus()
     page.keyboard.press("Space")
     page.get_by_role("button", name="고른 것 확인하기").press("Enter")
@@ -124,8 +123,7 @@ def test_everybody_reads_who_won_and_what_the_others_lacked(page: Page, app: Fla
     poll = an_open_poll(a_selection(members=5, costs=(400_000_000, 500_000_000, 300_000_000), pot_won=800_000_000))
     for number, seat in enumerate(members_of(poll)):
         vote(seat, poll, "yes", "yes" if number < 4 else "no", "yes" if number < 2 else None)
-    time_is_over(poll)
-    selection.close(poll)
+    counted(poll)
     page.goto(f"/selections/{poll.slug}/result")
     page.get_by_text("5억 원이 남은 돈 4억 원보다 많습니다").wait_for()
     screenshot(page, "result")

@@ -6,10 +6,8 @@ from app.committee import tasks
 from app.committee.models import InterestKind
 from app.committee.services import recusal
 from app.proposals.models import Status
-from app.selection.tasks import ballot_open
 from tests.builders import a_cycle, a_proposal, an_account
 from tests.committee.builders import a_committee, a_score, a_seat
-from tests.selection.builders import a_selection, an_open_poll, members_of, time_is_over, vote
 
 
 def test_scores_missing_count_without_what_is_done_or_of_interest(app: Flask):
@@ -32,15 +30,3 @@ def test_no_scores_are_asked_for_outside_of_the_phase(app: Flask):
     seat = a_seat(a_committee(cycle))
     a_proposal(cycle, status=Status.eligible)
     assert list(tasks.scores_missing(seat.account)) == []
-
-
-def test_a_ballot_is_open_until_it_is_cast_or_over(app: Flask):
-    poll = an_open_poll(a_selection())
-    one, two, _ = members_of(poll)
-    assert [task.url for task in ballot_open(one.account)] == [f"/selections/{poll.slug}/vote"]
-    vote(one, poll, "yes")
-    assert list(ballot_open(one.account)) == []
-    late = a_seat(poll.body)
-    assert list(ballot_open(late.account)) == []
-    time_is_over(poll)
-    assert list(ballot_open(two.account)) == []

@@ -20,11 +20,13 @@ from app.cycles.models import Cycle, PhaseKind
 from app.cycles.services import phases
 from app.demo.accounts import DOMAIN
 from app.execution.models import Report
+from app.polls.services import publishing
 from app.proposals.models import Amount, Basis, Proposal, Stage
 from app.proposals.services import amounts
 from app.review.models import Assignment
 from app.selection import services as selection
 from app.selection.models import SelectionPoll
+from voting.ledger.verify import verify
 
 BN = 1_000_000_000
 
@@ -87,10 +89,12 @@ def test_the_committee_keeps_every_rule_of_the_ordinances(of_2019: Cycle):
     assert {finding.state for finding in found.findings} == {composition.State.met}
 
 
-def test_the_recount_of_the_box_agrees_with_the_result(of_2019: Cycle):
+def test_the_select_stage_of_the_91_is_a_poll_whose_bundle_anybody_verifies(of_2019: Cycle):
     poll = db.session.scalars(select(SelectionPoll).where(SelectionPoll.cycle_id == of_2019.id)).one()
     assert selection.differences(poll) == []
-    assert poll.enrolled == 91
+    assert (poll.enrolled, poll.voted, poll.vote.synthetic) == (91, 88, True)
+    report = verify(publishing.bundle(poll.vote))
+    assert len(report.selected) == len(poll.outcome["selected"]) == 40
 
 
 def test_what_is_made_up_is_marked(of_2019: Cycle):

@@ -33,6 +33,10 @@ FORMS = {
     "exactly-two": {"form_numbers": {"at_least": 2, "at_most": 2, "blank": False}},
     "choose-one": {"form": "choose-1", "form_numbers": {}},
     "yes-no": {"form": "yes-no", "form_numbers": {}, "rule": {"name": "majority", "options": {}, "limits": LIMITS}},
+    "majority-within-money": {
+        "form": "yes-no", "form_numbers": {}, "options": DEAR,
+        "rule": {"name": "majority-fill", "options": {"ties": ["file"]}, "limits": BUDGET},
+    },
     "ranking": {
         "form": "ordinal", "form_numbers": {"at_most": 3}, "publish": "ballots",
         "rule": {"name": "equal-shares", "options": {"utility": "borda"}, "limits": BUDGET},

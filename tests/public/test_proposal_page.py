@@ -85,12 +85,12 @@ def test_scores_are_secret_until_the_screening_is_closed_and_a_mean_of_all_after
     assert "분과 심사: 100점에 76.7점 (2명)" in read(client, number)
 
 
-def test_votes_are_secret_until_the_poll_is_closed(app: Flask, client: FlaskClient):
-    from app.selection.models import SelectionMark, SelectionPoll
+def test_votes_are_shown_once_they_are_counted(app: Flask, client: FlaskClient):
+    from app.selection.models import SelectionPoll, SelectionTally
 
     cycle = a_cycle(slug="2019", open_now="selection")
     proposal, committee = a_proposal(cycle, status=Status.on_ballot), a_committee(cycle, applicants=None, open_call=1)
-    number, at = proposal.number, clock.now()
+    number, proposal_id, at = proposal.number, proposal.id, clock.now()
     with transaction():
         poll = SelectionPoll(
             slug="a19", cycle_id=cycle.id, body_id=committee.id, form="yes_no_each", opens_at=at - DAY, closes_at=at + DAY,
@@ -98,14 +98,13 @@ def test_votes_are_secret_until_the_poll_is_closed(app: Flask, client: FlaskClie
         )  # fmt: skip
         db.session.add(poll)
         db.session.flush()
-        db.session.add_all(
-            SelectionMark(poll_id=poll.id, proposal_id=proposal.id, value=value) for value in ["yes"] * 71 + ["no"] * 14
-        )
         poll_id = poll.id
     assert "찬성" not in read(client, number).split("누가 무엇을 답했나")[1]
     with transaction():
         poll = db.session.get_one(SelectionPoll, poll_id)
         poll.closed_at, poll.outcome, poll.quorum_met, poll.enrolled, poll.voted = at, {}, True, 91, 85
+        for value, marks in (("yes", 71), ("no", 14)):
+            db.session.add(SelectionTally(poll_id=poll_id, proposal_id=proposal_id, value=value, marks=marks))
     assert "선정: 찬성 71, 반대 14" in read(client, number)
 
 

@@ -1,15 +1,21 @@
-"""A poll of a committee: frozen, open, or over, with the clock of its own times."""
+"""A select stage: put to the vote, open, or over, with the clock of its own times."""
+
+import datetime as dt
 
 from app.committee.models import Body, Seat
 from app.committee.services import bodies
 from app.core import clock
-from app.core.db import transaction
+from app.core.db import db, transaction
 from app.cycles.models import BallotForm, Cycle
+from app.polls.models import Poll
+from app.polls.services import casting, closing, counting, freezing, keys, opening, voters
 from app.proposals.models import Proposal, Status
 from app.selection import services as selection
 from app.selection.models import SelectionPoll
-from tests.builders import DAY, a_cycle, a_proposal
+from tests.builders import a_cycle, a_proposal
 from tests.committee.builders import a_committee, a_seat
+
+POINTS = {"yes": 1, "no": -1}
 
 
 def a_selection(*, members: int = 3, costs: tuple[int, ...] = (40, 50, 30), pot_won: int = 80, **plan) -> Cycle:
@@ -27,8 +33,23 @@ def a_selection(*, members: int = 3, costs: tuple[int, ...] = (40, 50, 30), pot_
     return cycle
 
 
+def a_frozen_poll(cycle: Cycle, **times: dt.datetime) -> SelectionPoll:
+    """Put the list to the vote, make the key and freeze."""
+    poll = selection.prepare(cycle, **times)
+    freezing.freeze(poll.vote, keys.demonstration_box(poll.vote))
+    return again(poll)
+
+
 def an_open_poll(cycle: Cycle) -> SelectionPoll:
-    return selection.open_poll(selection.freeze(cycle))
+    poll = a_frozen_poll(cycle)
+    opening.open_poll(poll.vote)
+    return again(poll)
+
+
+def again(poll: SelectionPoll) -> SelectionPoll:
+    """The round fresh from the database."""
+    db.session.rollback()
+    return db.session.get_one(SelectionPoll, poll.id)
 
 
 def members_of(poll_or_body: SelectionPoll | Body) -> list[Seat]:
@@ -41,13 +62,38 @@ def options_of(poll: SelectionPoll) -> list[Proposal]:
     return sorted((option.proposal for option in poll.options), key=lambda proposal: proposal.number)
 
 
-def vote(seat: Seat, poll: SelectionPoll, *values: str | None) -> None:
+def code_of(proposal: Proposal) -> str:
+    return f"{proposal.number:04d}"
+
+
+def cast(seat: Seat, poll: SelectionPoll, marks: dict[str, str]) -> casting.Cast:
+    """Cast a ballot: options by code with yes, no or pick."""
+    vote = poll.vote
+    voter = voters.voter_of_account(vote, seat.account)
+    points = [POINTS[value] for value in marks.values()] if poll.form is BallotForm.yes_no_each else None
+    return casting.cast(vote, voter, casting.draft(vote, voter, list(marks), points).field)
+
+
+def vote(seat: Seat, poll: SelectionPoll, *values: str | None) -> casting.Cast:
     """One value an option, in the order in which they were proposed."""
-    marks = {p.id: value for p, value in zip(options_of(poll), values, strict=False) if value}
-    selection.cast(poll, marks=marks, by=seat.account)
+    return cast(seat, poll, {code_of(p): value for p, value in zip(options_of(poll), values, strict=False) if value})
 
 
-def time_is_over(poll: SelectionPoll) -> None:
-    """Move the times of a poll so that it has just closed (the frozen rule keeps the times it was frozen with)."""
-    with transaction():
-        poll.opens_at, poll.closes_at = clock.now() - 2 * DAY, clock.now()
+def closed(poll: SelectionPoll) -> SelectionPoll:
+    """Close the log a minute after the time is over: a round without quorum is called off."""
+    with clock.replaying(poll.closes_at + dt.timedelta(minutes=1)):
+        closing.close(poll.vote)
+    return again(poll)
+
+
+def counted(poll: SelectionPoll) -> SelectionPoll:
+    """Close the log and count with both halves of the key."""
+    poll = closed(poll)
+    with clock.replaying(poll.closes_at + dt.timedelta(minutes=2)):
+        counting.count(poll.vote, *keys.demonstration_shares(poll.vote))
+    return again(poll)
+
+
+def poll_of(poll: SelectionPoll) -> Poll:
+    assert poll.vote is not None
+    return poll.vote

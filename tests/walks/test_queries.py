@@ -14,15 +14,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event, select
 
-from app.committee.models import Body
+from app.committee.models import Body, Seat
 from app.core.db import db
 from app.cycles.models import Cycle
+from app.polls.services import casting, turnout, voters
 from app.proposals.models import Amount, Proposal, Stage
-from app.selection import services as selection
 from app.selection.models import SelectionPoll
 from tests.builders import an_account
 from tests.conftest import Browser
-from tests.selection.builders import a_selection, an_open_poll, members_of, options_of, vote
+from tests.selection.builders import a_selection, again, an_open_poll, code_of, members_of, options_of, vote
 from tests.walks.test_every_page import BEGIN, NOT_PAGES, for_anyone, route_of, signed_in
 
 AT_MOST = 12
@@ -105,26 +105,30 @@ def test_no_page_that_a_role_may_see_takes_more_than_twelve_queries(role: str, c
     assert not too_many, "\n".join(f"{page}\n    " + "\n    ".join(told(asked)) for page, asked in too_many.items())
 
 
-def ballot_pages(cycle_slug: str, poll: SelectionPoll, option: int) -> dict[str, tuple[str, str, dict[str, str]]]:
-    """Return what is asked for from an open poll, in the order in which a member and the secretary come by."""
-    marks = {f"option-{option}": "yes"}
+def ballot_pages(cycle_slug: str, poll: SelectionPoll, seat: Seat) -> dict[str, tuple[str, str, dict[str, str]]]:
+    """Return what is asked for from an open vote, in the order in which a member and the secretary come by."""
+    option, voter = options_of(poll)[0], voters.voter_of_account(poll.vote, seat.account)
+    marks = {f"mark-{code_of(option)}": "yes"}
+    draft = casting.draft(poll.vote, voter, [code_of(option)], [1]).field
     return {
         "member: what is voted on": ("GET", f"/selections/{poll.slug}", {}),
         "member: to do": ("GET", "/my", {}),
-        "member: choose": ("GET", f"/selections/{poll.slug}/vote", {}),
-        "member: choose again": ("POST", f"/selections/{poll.slug}/vote", marks),
-        "member: step aside": ("GET", f"/selections/{poll.slug}/aside/{option}", {}),
-        "member: look once more": ("POST", f"/selections/{poll.slug}/review", marks),
+        "member: who may vote and how": ("GET", f"/polls/{poll.vote.slug}", {}),
+        "member: choose": ("GET", f"/polls/{poll.vote.slug}/vote", {}),
+        "member: choose again": ("POST", f"/polls/{poll.vote.slug}/vote", marks),
+        "member: step aside": ("GET", f"/selections/{poll.slug}/aside/{option.id}", {}),
+        "member: look once more": ("POST", f"/polls/{poll.vote.slug}/review", marks),
         "organiser: who has not voted": ("GET", f"/office/cycles/{cycle_slug}/selection", {}),
-        "member: cast": ("POST", f"/selections/{poll.slug}/receipt", marks),
-        "member: receipt": ("GET", f"/selections/{poll.slug}/receipt", {}),
+        "member: cast": ("POST", f"/polls/{poll.vote.slug}/receipt", marks | {"draft": draft}),
+        "member: has voted": ("GET", f"/polls/{poll.vote.slug}/vote", {}),
+        "organiser: at the desk": ("GET", f"/office/polls/{poll.vote.slug}", {}),
         "anyone: result": ("GET", f"/selections/{poll.slug}/result", {}),
         "anyone: results of the year": ("GET", f"/cycles/{cycle_slug}/results", {}),
     }
 
 
 VOTERS, OPTIONS = 40, 25
-CASTS = 20  # a ballot is one transaction: lock, clock, roll, interests, marks; and who has signed in
+CASTS = 20  # who has signed in, the poll, the roll, interests; then one transaction
 
 
 @pytest.mark.one_database
@@ -140,7 +144,7 @@ def test_no_page_of_an_open_poll_takes_more_than_twelve_queries(app: Flask, sign
     }
     found = {}
     with statements() as asked:
-        for what, (method, address, sent) in ballot_pages(cycle.slug, poll, options_of(poll)[0].id).items():
+        for what, (method, address, sent) in ballot_pages(cycle.slug, poll, voter).items():
             asked.clear()
             answer = clients[what.partition(":")[0]].open(address, method=method, data=sent)
             assert answer.status_code in (200, 302), f"{what}: {answer.status_code}"
@@ -148,7 +152,7 @@ def test_no_page_of_an_open_poll_takes_more_than_twelve_queries(app: Flask, sign
     most = dict.fromkeys(found, AT_MOST) | {"member: cast": CASTS}
     too_many = [f"{what}: {len(s)}\n    " + "\n    ".join(told(s)) for what, s in found.items() if len(s) > most[what]]
     assert not too_many, "\n".join(too_many)
-    assert selection.turnout(poll).voted == 2
+    assert turnout.of(again(poll).vote).voted == 2
 
 
 def told(asked: list[str]) -> list[str]:

@@ -171,11 +171,13 @@ def put_to_the_vote(page: Page) -> None:
     page.locator("#first").fill("2")
     press(page, "투표에 부치기")
     page.goto(f"/office/cycles/{YEAR}/selection")
-    page.locator("form[action$='/freeze'] button").first.click()
+    page.locator("form[action$='/prepare'] button").first.click()
+    press(page, "시연용 열쇠로 고정")
 
 
 def vote(page: Page, *, yes: tuple[int, ...]) -> None:
-    page.goto(f"/selections/{YEAR}-selection/vote")
+    page.goto(f"/selections/{YEAR}-selection")
+    page.get_by_role("link", name="투표하기", exact=True).click()
     for number, card in enumerate(page.locator("#ballot fieldset").all()):
         value = "yes" if number in yes else "no"
         choose(card.locator(f"input[type=radio][value={value}]"))
@@ -237,7 +239,9 @@ def test_a_cycle_from_the_plan_to_the_last_won(app: Flask, browser_page: Page, s
         vote(page, yes=(0, 1))
     comes(people.organiser, COUNTED)
     page.goto(f"/office/cycles/{YEAR}/selection")
+    page.get_by_role("link", name="투표 관리로").click()
     page.locator("form[action$='/close'] button").first.click()
+    page.locator("form[action$='/count/demonstration'] button").first.click()
     page.goto(f"/selections/{YEAR}-selection/result")
     expect(page.locator("main")).to_contain_text(TITLES[0])
     comes(people.organiser, BILL)

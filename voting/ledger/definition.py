@@ -15,7 +15,8 @@
      "auditors": [{"key": Ed25519 public key, "name": ..., "role": ...}]}
 
 Version 1 has neither ``appeal_days`` nor ``auditors``; it is read as well. Money and weights are whole numbers or text such as ``"1/3"``. The rule is a name of ``voting.rules.RULES`` with its options,
-or ``majority`` (yes or no to each, ``voting.rules.majority``).
+or ``majority`` (yes or no to each, ``voting.rules.majority``), or ``majority-fill`` (what has a majority fills the pot,
+``voting.rules.majority_fill``; its ``majority`` is a share such as ``{"share": "1/2", "exceed": true}``, or nothing).
 """
 
 from collections.abc import Callable, Mapping
@@ -30,14 +31,14 @@ from voting.ballots.project import Amount
 from voting.ledger.canonical import Json, canonical, digest
 from voting.ledger.shapes import AMOUNT, ANY, COUNT, HEX16, HEX32, MINUTE, NAME, TEXT, TRUTH, Shape, shaped
 from voting.ledger.words import Refused
-from voting.rules import RULES, rule
+from voting.rules import RULES, majority_fill, rule
 from voting.rules.majority import Share
 from voting.rules.ties import TieOrder
 
 PUBLISH: Final = ("marks", "ballots", "open")
 KINDS: Final = ("approval", "choose-1", "knapsack", "yes-no", "cumulative", "scoring", "ordinal")
 WITH_POINTS: Final = ("yes-no", "cumulative", "scoring")
-ADDING: Final = ("greedy", "top-k", "majority")
+ADDING: Final = ("greedy", "top-k", "majority", "majority-fill")
 """Rules that only add marks up, so that ballots need not be published whole."""
 
 AMOUNTS = ("points_at_least", "points_at_most", "sum_at_least", "sum_at_most", "budget")
@@ -54,7 +55,7 @@ _SHAPE: Shape = {
         "per_label?": [{"kind": TEXT, "value": TEXT, "at_most": COUNT}], **{f"{name}?": AMOUNT for name in AMOUNTS},
     },
     "rule": {
-        "name": (*RULES, "majority"), "options": {"*": ANY},
+        "name": (*RULES, "majority", "majority-fill"), "options": {"*": ANY},
         "limits": {"budget": AMOUNT, "ceilings": [{"kind": TEXT, "value": TEXT, "amount": AMOUNT}], "incompatible": [[TEXT]]},
     },
     "appeal_days?": COUNT, "auditors?": [{"key": HEX32, "name": TEXT, "role": TEXT}],
@@ -207,6 +208,8 @@ def _fault(poll: Definition) -> str | None:
         "a weight of zero or less": any(w is not None and w <= 0 for w in weights),
         "majority needs yes/no ballots and no weights": poll.rule == "majority"
         and (poll.form.kind != "yes-no" or weights[0] is not None),
+        "majority-fill needs yes/no ballots or picks, and no weights": poll.rule == "majority-fill"
+        and (poll.form.kind not in ("yes-no", "approval", "choose-1") or weights[0] is not None),
         "more are to be named than there are options": poll.form.at_least > len(ids),
         "version 2 has appeal_days and auditors, version 1 neither": len(document.keys() & _SINCE_2)
         != (len(_SINCE_2) if document["v"] == 2 else 0),
@@ -232,7 +235,7 @@ def _rule_options(name: str, given: Json) -> Any:
         if unknown := given.keys() - known.keys():
             raise ValueError(f"majority has no option {min(unknown)}")
         return {key: known[key](value) for key, value in given.items()}
-    kind, _ = rule(name)
+    kind = majority_fill.Options if name == "majority-fill" else rule(name)[0]
     names = {field.name for field in fields(kind)} | {"drawn"}
     if unknown := given.keys() - names:
         raise ValueError(f"{name} has no option {min(unknown)}")
@@ -240,6 +243,8 @@ def _rule_options(name: str, given: Json) -> Any:
     for key in ("threshold", "minimum_share", "increment"):
         if values.get(key) is not None:
             values[key] = amount(values[key])
+    if values.get("majority") is not None:
+        values["majority"] = _share(values["majority"])
     if "ties" in given:
         values["ties"] = TieOrder(tuple(given["ties"]), tuple(given.get("drawn", ())))
     return kind(**values)

@@ -17,7 +17,8 @@ from voting.ledger.definition import WITH_POINTS, Definition
 from voting.ledger.slots import Value, option_of
 from voting.rules import count
 from voting.rules.majority import YesNo, decide
-from voting.rules.outcome import to_plain
+from voting.rules.majority_fill import decide_and_fill
+from voting.rules.outcome import Outcome, to_plain
 
 Ballot = tuple[list[Value], int]
 """Marks, and how many ballots are alike."""
@@ -136,18 +137,45 @@ def _weights(poll: Definition, votes: Mapping[str, Votes]) -> Json | None:
 def _outcome(poll: Definition, votes: Mapping[str, Votes]) -> Json:
     if poll.rule == "majority":
         return _decisions(poll, votes)
-    counted = count(poll.rule, election(poll, votes), poll.rule_options)
-    plain: Json = exact(replace(counted, rounds=()).as_json())
+    if poll.rule == "majority-fill":
+        return _plain(
+            decide_and_fill(poll.options, _items(poll, votes), _ballots(votes), poll.limits, poll.rule_options)
+        )
+    return _plain(count(poll.rule, election(poll, votes), poll.rule_options))
+
+
+def _plain(outcome: Outcome) -> Json:
+    """Return an outcome without its rounds."""
+    plain: Json = exact(replace(outcome, rounds=()).as_json())
     return {key: value for key, value in plain.items() if key != "rounds"}
+
+
+def _ballots(votes: Mapping[str, Votes]) -> int:
+    return sum(part.ballots for part in votes.values())
+
+
+def _totals(poll: Definition, votes: Mapping[str, Votes]) -> Json:
+    """Return what each item got in all electorates together, as ``votes_of``."""
+    parts = [votes_of(poll, part.values) for part in votes.values()]
+    if poll.form.kind != "yes-no":
+        return {option.id: sum(part[option.id] for part in parts) for option in poll.options}
+    return {
+        option.id: [sum(numbers) for numbers in zip(*(part[option.id] for part in parts), strict=True)]
+        for option in poll.options
+    }
+
+
+def _items(poll: Definition, votes: Mapping[str, Votes]) -> list[YesNo]:
+    """Return each item's count: on yes/no ballots who marked it took part in it, where one picks all who voted did."""
+    totals = _totals(poll, votes)
+    if poll.form.kind != "yes-no":
+        return [YesNo(option, picks, 0, 0, _ballots(votes)) for option, picks in totals.items()]
+    return [YesNo(option, *numbers) for option, numbers in totals.items()]
 
 
 def _decisions(poll: Definition, votes: Mapping[str, Votes]) -> Json:
     """Decide each item by all electorates together."""
-    totals = {option.id: [0, 0, 0] for option in poll.options}
-    for part in votes.values():
-        for option, numbers in votes_of(poll, part.values).items():
-            totals[option] = [a + b for a, b in zip(totals[option], numbers, strict=True)]
-    present = sum(part.ballots for part in votes.values())
+    totals, present = _totals(poll, votes), _ballots(votes)
     items = [YesNo(option, yes, no, abstained, present) for option, (yes, no, abstained) in totals.items()]
     decisions = decide(items, sum(part.roll for part in votes.values()), **poll.rule_options)
     plain = exact(to_plain(list(decisions)))

@@ -190,7 +190,7 @@ PLAIN = (
     "closes_at",
 )  # fmt: skip
 
-SPENDING = ("greedy", "equal-shares", "phragmen", "knapsack", "bos", "cstv")
+SPENDING = ("greedy", "majority-fill", "equal-shares", "phragmen", "knapsack", "bos", "cstv")
 MISSING: tuple[tuple[str, Callable[[str, str], bool], Any], ...] = (
     ("sum_at_most", lambda form, rule: form == BallotForm.points, _l("Say how many points a voter has.")),
     (

@@ -108,6 +108,9 @@ class RuleFields(Form):
         options: dict[str, Any] = {"ties": (self.ties.data or "file").split(",")}
         if self.rule.data == "top-k":
             options["k"] = self.seats.data
+        if self.rule.data == "majority-fill":
+            share = self.majority.data
+            options["majority"] = share and {"share": str(share), "exceed": bool(self.exceed.data)}
         if self.threshold.data:
             options[rule_settings.FEWEST_VOTES] = self.threshold.data
         if self.minimum_share.data:
@@ -126,7 +129,7 @@ def shown(poll: Poll) -> dict[str, Any]:
         "rule": rule["name"], "seats": options.get("k"), "ties": ",".join(options.get("ties", ())),
         "threshold": options.get("threshold") or None,
         "minimum_share": Fraction(least["share"] if isinstance(least, dict) else least) if least else None,
-        "majority": Fraction(majority["share"]), "exceed": majority.get("exceed", False),
+        "majority": majority and Fraction(majority["share"]), "exceed": bool(majority and majority.get("exceed")),
         "majority_of": options.get("of", "present"), "quorum": Fraction(quorum["share"]) or None,
         "quorum_exceed": quorum.get("exceed", False),
         "ceilings": "\n".join(f"{row['value']} | {row['amount']:,}" for row in limits["ceilings"]),

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import select
 
 from app.core.db import db, transaction
-from app.polls.models import BurnedLeaf, Intake, Leaf, Poll, RollState
-from app.polls.services import errors, instant, keys, locks, roll
+from app.polls.models import BurnedLeaf, Intake, Leaf, Poll, Publish, RollState
+from app.polls.services import ballot_paper, errors, instant, keys, locks, roll
 from app.polls.services.definitions import definition_of
 from app.polls.services.marking import INSERT, Mark, mark_and_store
 from app.polls.services.voters import Voter
@@ -21,6 +21,7 @@ from voting.ledger.canonical import Json, canonical
 from voting.ledger.casting import Draft
 from voting.ledger.codes import change_code, receipt_code
 from voting.ledger.definition import Definition
+from voting.ledger.slots import option_of
 from voting.ledger.words import Refused
 
 
@@ -57,8 +58,11 @@ def draft(
 
 
 def prepared(poll: Poll, voter: Voter, chosen: Sequence[str], points: Sequence[int] | None, **how: Any) -> Draft:
-    """Return the draft of a ballot. Raises ``BallotInvalid``, ``OwnNumberInvalid``."""
+    """Return the draft of a ballot. Raises ``BallotInvalid``, ``OwnNumberInvalid``, ``NotOnYourBallot``."""
     definition = definition_of(poll)
+    if voter.kept_from.intersection(chosen):
+        raise errors.NotOnYourBallot()
+    chosen, points = ballot_paper.filled_out(definition, chosen, points, voter.kept_from)
     try:
         return ledger.prepare(definition, voter.electorate, chosen, points, **how)
     except Refused as fault:
@@ -85,10 +89,12 @@ def reviewed(poll: Poll, voter: Voter, made: Draft) -> Review:
 def cast(poll: Poll, voter: Voter, field: str) -> Cast:
     """Cast a reviewed ballot; posted again, the same form gives the same receipt.
 
-    Raises ``FormExpired``, ``NotOpenYet``, ``PollClosed``, ``PollCancelled``, ``NotEligible``, ``AlreadyVoted``,
-    ``LeafBurned``, ``WrongChangeCode``.
+    Raises ``FormExpired``, ``NotOnYourBallot``, ``NotOpenYet``, ``PollClosed``, ``PollCancelled``, ``NotEligible``,
+    ``AlreadyVoted``, ``LeafBurned``, ``WrongChangeCode``.
     """
     definition, made = definition_of(poll), revealed(poll, voter, field)
+    if voter.kept_from.intersection(options_in(poll, made)):
+        raise errors.NotOnYourBallot()
     tag = made.tag if poll.may_change else None
     values = {
         "poll": poll.id, "leaf": made.leaf, "pseud": voter.pseud, "electorate": voter.electorate, "cell": voter.cell,
@@ -128,6 +134,12 @@ def revealed(poll: Poll, voter: Voter, field: str) -> Draft:
         return review.reveal(keys.form(), definition_of(poll), field, voter.pseud, now)
     except Refused:
         raise errors.FormExpired() from None
+
+
+def options_in(poll: Poll, made: Draft) -> set[str]:
+    """Return the options that a draft marks."""
+    marks = made.values if poll.publish is Publish.marks else made.values[0]
+    return {option_of(mark) for mark in marks if mark is not None}
 
 
 def require_open(poll: Poll, at: Any) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from app.core import audit
 from app.core.db import after_commit, db, locked, transaction
 from app.polls.models import Poll
-from app.polls.services import instant, locks, log, opening, paper, roll, sequencer, sweeping
+from app.polls.services import instant, locks, log, opening, paper, roll, sequencer, subjects, sweeping
 from app.polls.services.definitions import definition_of
 from app.polls.services.errors import NotFrozen, NotOverYet, PollCancelled
 from voting.ledger.canonical import parse
@@ -52,4 +52,5 @@ def _end(poll: Poll, by: Any) -> None:
     log.append(poll, [leaf], at)
     poll.closed_at = at
     db.session.flush()
+    subjects.closed(poll)
     after_commit(sweeping.at_closing)

@@ -76,6 +76,12 @@ class BallotInvalid(RuleError):
         self.violations = tuple(violations)
 
 
+class NotOnYourBallot(RuleError):
+    code = "not_on_your_ballot"
+    sentence = N_("You take no part in deciding on one of these options. Please open the ballot anew.")
+    status = 403
+
+
 class FormExpired(RuleError):
     code = "form_expired"
     sentence = N_("This form is too old or was changed. Nothing was cast. Please fill in the ballot again.")

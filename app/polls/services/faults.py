@@ -91,6 +91,7 @@ _BEGINS = (
     ("form", "form"),
     ("more are to be named", "form"),
     ("majority needs", "form"),
+    ("majority-fill needs", "form"),
     ("publish", "publish"),
     ("auditors", "auditors"),
     ("an auditor", "auditors"),

@@ -20,6 +20,7 @@ from app.polls.services import (
     opening,
     publishing,
     roll,
+    subjects,
 )
 from app.polls.services.definitions import definition_of, document_of
 from app.polls.services.making import draft
@@ -53,6 +54,7 @@ def freeze(poll: Poll, box_public: str, by: Any = None) -> Poll:
         raise BoxKeyInvalid()
     with transaction():
         poll = draft(poll_id)
+        subjects.frozen(poll)
         if (at := instant.now()) >= poll.closes_at:
             raise AlreadyOver(closes_at=poll.closes_at)
         log_public = keys.make_log(poll)

@@ -6,7 +6,7 @@ from app.core import audit
 from app.core.audit.reading import head as audit_head
 from app.core.db import db, locked, transaction
 from app.polls.models import Poll
-from app.polls.services import instant, locks, log, roll
+from app.polls.services import instant, locks, log, roll, subjects
 from app.polls.services.definitions import definition_of
 from app.polls.services.errors import NotFrozen, NotOpenYet, PollCancelled
 from voting.ledger.canonical import Json
@@ -36,6 +36,7 @@ def begin(poll: Poll, by: Any = None) -> None:
         raise PollCancelled(why=poll.cancelled_why)
     if (at := instant.now()) < poll.opens_at:
         raise NotOpenYet(opens_at=poll.opens_at)
+    subjects.opening(poll)
     locks.log(poll)
     sizes = roll.sizes(poll)
     audit.record("poll.open", of=("poll", poll.id), by=by, after={"hash": poll.definition_hash, "roll": sizes})

@@ -12,7 +12,7 @@ from app.core import audit
 from app.core.db import after_commit, db, locked, transaction
 from app.core.errors import N_, NotFound, RuleError
 from app.polls.models import BoxedBallot, Channel, Leaf, PaperCard, PaperTray, Poll, RollRow, RollState
-from app.polls.services import casting, errors, instant, locks, log, roll, sweeping
+from app.polls.services import ballot_paper, casting, errors, instant, locks, log, roll, sweeping
 from app.polls.services.definitions import definition_of
 from app.polls.services.marking import INSERT
 from app.polls.services.voters import Voter
@@ -161,6 +161,7 @@ def enter(
 def _marks(poll: Poll, chosen: Sequence[str], points: Sequence[int] | None) -> list[Any]:
     """Return the marks of a card, sorted unless their order says something. Raises ``BallotInvalid``: such a card is entered as invalid."""
     definition = definition_of(poll)
+    chosen, points = ballot_paper.filled_out(definition, chosen, points)
     try:
         slot_values(definition, chosen, points)
     except Refused as fault:

@@ -36,7 +36,7 @@ def count_command(poll: Poll) -> str | None:
     rule, files = poll.rule, ballot_files(poll)
     limits = rule["limits"]
     beyond = limits["incompatible"] or any(row["kind"] not in CEILINGS for row in limits["ceilings"])
-    if len(files) != 1 or len(poll.electorates) != 1 or rule["name"] == "majority" or beyond:
+    if len(files) != 1 or len(poll.electorates) != 1 or rule["name"] in ("majority", "majority-fill") or beyond:
         return None
     if poll.electorates[0].weight_num is not None or "drawn" in rule["options"]:
         return None

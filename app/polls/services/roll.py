@@ -8,7 +8,7 @@ from sqlalchemy import func, insert, select, text
 from app.core import audit
 from app.core.db import db, locked, transaction
 from app.core.errors import NotFound
-from app.polls.models import Electorate, Poll, RollRow
+from app.polls.models import Electorate, Poll, RollRow, RollState
 from app.polls.services import keys, locks
 from app.polls.services.errors import HasOpened
 from voting.ledger import roll as ledger
@@ -61,6 +61,12 @@ def enrol(
             db.session.execute(insert(RollRow), rows[start : start + AT_ONCE])
         audit.record("poll.enrol", of=("poll", poll_id), by=by, after={"electorate": where.code, "new": len(rows)})
     return len(rows)
+
+
+def states(poll: Poll) -> list[tuple[str, RollState]]:
+    """Return every pseudonym with its mark."""
+    query = select(RollRow.pseud, RollRow.state).where(RollRow.poll_id == poll.id)
+    return [(pseud, state) for pseud, state in db.session.execute(query)]
 
 
 def size(poll: Poll) -> int:

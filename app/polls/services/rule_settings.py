@@ -38,7 +38,7 @@ def knows(name: str, setting: str) -> bool:
     """Say whether a rule's count heeds a setting: ``threshold``, ``minimum_share``, ``ceilings``, ``incompatible``."""
     if setting in ("ceilings", "incompatible"):
         return name not in WITHOUT_LIMITS
-    if name == "majority":
+    if name in ("majority", "majority-fill"):
         return setting == SHARE_OF_BALLOTS
     return name in RULES and setting in {field.name for field in fields(rule(name)[0])}
 

@@ -3,17 +3,30 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.core.permissions import Place
 from app.polls.models import Poll
+
+THE_WHOLE_CITY = Place(frozenset())  # a vote is not of one district or body: the role must hold everywhere
 
 
 @dataclass(frozen=True)
 class Subject:
-    """What another area says of its polls. ``on_counted`` and ``on_cancelled`` run inside the deciding transaction."""
+    """What another area says of its polls. What begins with ``on`` runs inside the deciding transaction and may refuse it.
+
+    ``on_opening`` comes before the first leaf, so that it can fill the roll; ``kept_from`` returns the codes of the options
+    that a person (``person:7``) takes no part in, ``aside`` the page on which a voter says so, ``place`` where it is run.
+    """
 
     title: Callable[[int], str]
     address: Callable[[int], str]
     on_counted: Callable[[Poll], None]
     on_cancelled: Callable[[Poll], None] | None = None
+    on_frozen: Callable[[Poll], None] | None = None
+    on_opening: Callable[[Poll], None] | None = None
+    on_closed: Callable[[Poll], None] | None = None
+    kept_from: Callable[[Poll, str], frozenset[str]] | None = None
+    aside: Callable[[int], str] | None = None
+    place: Callable[[int], Place] | None = None
 
 
 _subjects: dict[str, Subject] = {}
@@ -44,3 +57,54 @@ def cancelled(poll: Poll) -> None:
     subject = of(poll)
     if subject and subject.on_cancelled:
         subject.on_cancelled(poll)
+
+
+def frozen(poll: Poll) -> None:
+    """Ask the subject, inside the caller's transaction, whether this is what it wants to be asked."""
+    subject = of(poll)
+    if subject and subject.on_frozen:
+        subject.on_frozen(poll)
+
+
+def opening(poll: Poll) -> None:
+    """Let the subject fill the roll, inside the caller's transaction."""
+    subject = of(poll)
+    if subject and subject.on_opening:
+        subject.on_opening(poll)
+
+
+def closed(poll: Poll) -> None:
+    """Tell the subject, inside the caller's transaction."""
+    subject = of(poll)
+    if subject and subject.on_closed:
+        subject.on_closed(poll)
+
+
+def fills_roll(poll: Poll) -> bool:
+    """Say whether the subject itself puts the voters on the roll."""
+    subject = of(poll)
+    return subject is not None and subject.on_opening is not None
+
+
+def place(poll: Poll) -> Place:
+    """Return where a poll is run."""
+    subject = of(poll)
+    return subject.place(poll.subject_id) if subject and subject.place and poll.subject_id else THE_WHOLE_CITY
+
+
+def about(poll: Poll) -> tuple[str, str] | None:
+    """Return title and address of what a poll is about."""
+    subject = of(poll)
+    return (subject.title(poll.subject_id), subject.address(poll.subject_id)) if subject and poll.subject_id else None
+
+
+def kept_from(poll: Poll, person: str) -> frozenset[str]:
+    """Return the options that a person takes no part in."""
+    subject = of(poll)
+    return subject.kept_from(poll, person) if subject and subject.kept_from else frozenset()
+
+
+def aside(poll: Poll) -> str | None:
+    """Return the page on which a voter steps aside from an option, where the subject knows that."""
+    subject = of(poll)
+    return subject.aside(poll.subject_id) if subject and subject.aside and poll.subject_id else None

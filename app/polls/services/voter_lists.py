@@ -12,7 +12,7 @@ from app.core.errors import N_, RuleError
 from app.core.sheets.errors import SheetError
 from app.core.sheets.reading import read_grid
 from app.polls.models import Poll
-from app.polls.services import eligibility, roll
+from app.polls.services import eligibility, roll, subjects
 from app.polls.services.voter_sources import voter_sources
 
 AT_ONCE = 500
@@ -46,6 +46,11 @@ class Wanted:
             kind.append(one)
 
 
+class RollIsFilled(RuleError):
+    code = "roll_is_filled"
+    sentence = N_("Whoever asks in this vote draws up the roll at the opening. No list can be added.")
+
+
 @dataclass(frozen=True)
 class Listed:
     """What became of a list: how many were new on the roll, whom no account is, and what several accounts are called."""
@@ -61,8 +66,9 @@ def enrol_from(
 ) -> Listed:
     """Enrol those whom a file, typed lines and a body (a choice of ``voter_sources``) name, each once.
 
-    Raises ``SheetError``, ``ListMissing``, ``NotFound``, ``HasOpened``.
+    Raises ``SheetError``, ``ListMissing``, ``NotFound``, ``HasOpened``, ``RollIsFilled``.
     """
+    require_listable(poll)
     if not file and not typed.strip() and not members:
         raise ListMissing()
     wanted = Wanted()
@@ -79,6 +85,12 @@ def enrol_from(
         one for one in wanted.names if one not in named
     ]
     return Listed(new, len(cells) - new, unknown, [name for name, ids in named.items() if len(ids) > 1])
+
+
+def require_listable(poll: Poll) -> None:
+    """Raise ``RollIsFilled`` where the subject of the poll draws up the roll."""
+    if subjects.fills_roll(poll):
+        raise RollIsFilled()
 
 
 def _add_from_sheet(wanted: Wanted, data: bytes) -> None:

@@ -1,29 +1,31 @@
 """Who stands before the ballot: a pseudonym, an electorate, and the way by which they come."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.accounts.models import Account
 from app.polls.models import Channel, Electorate, Poll
-from app.polls.services import codes, eligibility, roll
+from app.polls.services import codes, eligibility, roll, subjects
 from app.polls.services.errors import NotEligible
 
 
 @dataclass(frozen=True)
 class Voter:
-    """A voter; ``listed`` says that the roll knew them before the vote."""
+    """A voter; ``listed`` says that the roll knew them before the vote; ``kept_from`` is not on their ballot."""
 
     pseud: str
     electorate: str
     cell: str
     channel: Channel
     listed: bool
+    kept_from: frozenset[str] = frozenset()
 
 
 def voter_of_account(poll: Poll, account: Account, channel: Channel = Channel.web) -> Voter:
     """Return the voter that an account is. Raises ``NotEligible``, ``KeyMissing``, ``NotFrozen``."""
-    pseud = roll.pseud_of(poll, f"person:{account.id}")
+    person = f"person:{account.id}"
+    pseud = roll.pseud_of(poll, person)
     if found := _on_roll(poll, pseud, channel):
-        return found
+        return replace(found, kept_from=subjects.kept_from(poll, person))
     open_to_accounts = [row for row in poll.electorates if row.eligibility == "accounts"]
     claims = eligibility.claims_of(account)
     why = "not_on_list"
@@ -41,7 +43,8 @@ def voter_by_code(poll: Poll, code: str, channel: Channel = Channel.web) -> Vote
 
 def voter_at_booth(poll: Poll, subject: str, channel: Channel = Channel.booth) -> Voter:
     """Return the voter whom the desk found on the roll (``person:…``, ``ci:…``). Raises ``NotEligible``."""
-    return _require(_on_roll(poll, roll.pseud_of(poll, subject), channel))
+    found = _require(_on_roll(poll, roll.pseud_of(poll, subject), channel))
+    return replace(found, kept_from=subjects.kept_from(poll, subject))
 
 
 def _require(voter: Voter | None) -> Voter:

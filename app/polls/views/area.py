@@ -4,13 +4,13 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, make_response, render_template
 
-from app.core.permissions import Permission, Place, may
+from app.core.permissions import Permission, may
 from app.polls import labels
 from app.polls.models import Poll
+from app.polls.services import subjects
 from app.polls.services.finding import poll_called, state_of
 
 blueprint = Blueprint("polls", __name__)
-THE_WHOLE_CITY = Place(frozenset())  # a vote is not of one district or body: the role must hold everywhere
 
 
 @blueprint.app_context_processor
@@ -35,13 +35,18 @@ def unkept(page: str, status: int = 200) -> Response:
 def public_poll(slug: str) -> Poll:
     """Return a poll that everybody may see: frozen, and no dry run; 404 else."""
     poll = poll_called(slug)
-    if (poll.frozen_at is None or poll.is_test) and not may(Permission.run_poll, THE_WHOLE_CITY):
+    if (poll.frozen_at is None or poll.is_test) and not _runs(poll):
         abort(404)
     return poll
 
 
 def office_poll(slug: str) -> Poll:
-    """Return a poll that the person at the browser runs; 403 where the role does not hold for the whole city."""
-    if not may(Permission.run_poll, THE_WHOLE_CITY):
+    """Return a poll that the person at the browser runs; 403 where the role does not hold there."""
+    poll = poll_called(slug)
+    if not _runs(poll):
         abort(403)
-    return poll_called(slug)
+    return poll
+
+
+def _runs(poll: Poll) -> bool:
+    return may(Permission.run_poll, subjects.THE_WHOLE_CITY) or may(Permission.run_poll, subjects.place(poll))

@@ -23,11 +23,13 @@ from app.polls.services import (
     listing,
     publishing,
     roll,
+    subjects,
     turnout,
 )
 from app.polls.services.finding import state_of
+from app.polls.services.subjects import THE_WHOLE_CITY
 from app.polls.services.voter_sources import voter_sources
-from app.polls.views.area import THE_WHOLE_CITY, blueprint, office_poll, poll_page
+from app.polls.views.area import blueprint, office_poll, poll_page
 
 
 @blueprint.get("/office/polls")
@@ -55,16 +57,16 @@ def desk_page(poll: Poll, **forms: Any) -> str:
     made["voters"].electorate.choices = [
         c for c, row in zip(choices, poll.electorates, strict=True) if row.eligibility != "codes"
     ]
-    made["voters"].members.choices = [
-        ("", _("of no body")),
-        *((key, _(said, **of)) for key, said, of in voter_sources.choices()),
-    ]
+    listable = poll.opened_at is None and not subjects.fills_roll(poll)
+    bodies = voter_sources.choices() if listable else []
+    made["voters"].members.choices = [("", _("of no body")), *((key, _(said, **of)) for key, said, of in bodies)]
     made["codes_form"].electorate.choices = [
         c for c, row in zip(choices, poll.electorates, strict=True) if row.eligibility == "codes"
     ]
     return poll_page(
         "desk", poll, **made, form=next(iter(forms.values()), made["key"]), places=listing.districts(),
         sizes={} if poll.opened_at else roll.sizes(poll), turnout=turnout.of(poll) if poll.opened_at else None,
+        about=subjects.about(poll), fills_roll=subjects.fills_roll(poll),
         demonstration=secret_files.may_be_kept_together(),
     )  # fmt: skip
 

@@ -4,7 +4,7 @@ from flask import Response, make_response, render_template
 
 from app.core.permissions import Permission, needs
 from app.polls import labels
-from app.polls.services import listing, turnout
+from app.polls.services import listing, subjects, turnout
 from app.polls.services.finding import state_of
 from app.polls.views.area import blueprint, poll_page, public_poll
 from voting.ledger.canonical import canonical
@@ -22,7 +22,7 @@ def index() -> str:
 def show(slug: str) -> str:
     poll = public_poll(slug)
     counted = turnout.of(poll) if poll.opened_at else None
-    return poll_page("show", poll, turnout=counted, places=listing.places())
+    return poll_page("show", poll, turnout=counted, places=listing.places(), about=subjects.about(poll))
 
 
 @blueprint.get("/polls/<slug>/poll.json")

@@ -10,7 +10,7 @@ from app.core.permissions import Permission, needs
 from app.core.sheets.writing import csv_of
 from app.polls import labels, wording
 from app.polls.models import Poll
-from app.polls.services import destroying, listing, published, publishing, recounting, standing, turnout
+from app.polls.services import destroying, listing, published, publishing, recounting, standing, subjects, turnout
 from app.polls.views.area import blueprint, poll_page, public_poll
 
 
@@ -23,7 +23,7 @@ def result(slug: str) -> str:
         return poll_page("sealed", poll)
     titles = titles_of(poll)
     return poll_page(
-        "result", poll, lines=standing.lines_of(poll), titles=titles, wording=wording, losses=published.missing(poll),
+        "result", poll, about=subjects.about(poll), lines=standing.lines_of(poll), titles=titles, wording=wording, losses=published.missing(poll),
         ballots=standing.ballots_of(poll), turnout=turnout.of(poll), places=listing.places(), fairness=published.beside_greedy(poll),
         whole=published.is_whole(poll), ballot_files=recounting.ballot_files(poll), count_command=recounting.count_command(poll), final_at=destroying.due_at(poll) if poll.published_at else None,
         ties=[tie for tie in poll.result["outcome"].get("ties", ()) if tie["mattered"] is not False],

@@ -12,7 +12,7 @@ from app.core.languages import sentence_of
 from app.polls import labels, wording
 from app.polls.forms.ballot import Marks, fields_of, read_marks
 from app.polls.models import Poll
-from app.polls.services import ballot_paper, casting
+from app.polls.services import ballot_paper, casting, subjects
 from app.polls.services.errors import BallotInvalid, FormExpired, OwnNumberInvalid
 from app.polls.services.voters import Voter
 from app.polls.views.area import poll_page, unkept
@@ -39,7 +39,14 @@ class Way:
 def choose(way: Way) -> Response:
     """1 of 3. A POST brings the marks back from the review."""
     sent: Any = request.form if request.method == "POST" else MultiDict()
-    return _page(way, "vote", read_marks(sent, way.poll), options=ballot_paper.in_own_order(way.poll, way.voter.pseud))
+    return _page(way, "vote", read_marks(sent, way.poll), **paper_of(way))
+
+
+def paper_of(way: Way) -> dict[str, Any]:
+    """Return what stands on the voter's ballot, what does not, and where a voter steps aside from more."""
+    off = [labels.text_of(option, "title") for option in way.poll.options if option.code in way.voter.kept_from]
+    options = ballot_paper.in_own_order(way.poll, way.voter.pseud, without=way.voter.kept_from)
+    return {"options": options, "kept_from": off, "aside": None if way.kiosk else subjects.aside(way.poll)}
 
 
 def review(way: Way, told: RuleError | None = None) -> Response:

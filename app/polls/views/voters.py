@@ -21,6 +21,7 @@ from app.polls.views.office import back, desk_page
 def list_voters(slug: str) -> Any:
     """Enrol the accounts of a list."""
     poll, form = office_poll(slug), VoterListForm()
+    voter_lists.require_listable(poll)
     try:
         done = voter_lists.enrol_from(
             poll, form.electorate.data or "", file=form.file.data.read() if form.file.data else b"",

@@ -14,7 +14,7 @@ from app.cycles.models import ExclusionCode, VerdictKind
 from app.execution.models import Report
 from app.proposals.models import Proposal, Version
 from app.review.models import Appeal, Assignment, Reply, Verdict
-from app.selection.models import SelectionMark, SelectionPoll
+from app.selection.models import SelectionPoll, SelectionTally
 
 
 @dataclass(frozen=True)
@@ -163,14 +163,13 @@ def _screening(proposal: Proposal) -> Select[Any]:
 
 
 def _votes(proposal: Proposal) -> Select[Any]:
-    """Count the marks by value, once the poll has been closed."""
+    """Return the marks by value, once the poll has been counted."""
     return (
-        _answer("voted", SelectionPoll.closed_at, who=(Body.name_ko, Body.name_en), what=(SelectionMark.value, SelectionMark.value),
-                number=func.count())
-        .join(SelectionPoll, SelectionPoll.id == SelectionMark.poll_id)
+        _answer("voted", SelectionPoll.closed_at, who=(Body.name_ko, Body.name_en), what=(SelectionTally.value, SelectionTally.value),
+                number=SelectionTally.marks)
+        .join(SelectionPoll, SelectionPoll.id == SelectionTally.poll_id)
         .join(Body, Body.id == SelectionPoll.body_id)
-        .where(SelectionMark.proposal_id == proposal.id, SelectionPoll.closed_at.is_not(None))
-        .group_by(SelectionPoll.closed_at, Body.name_ko, Body.name_en, SelectionMark.value)
+        .where(SelectionTally.proposal_id == proposal.id)
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ from app.proposals.models import (
 from app.proposals.services.support import supporters
 from app.public.services.lists import Row
 from app.review.models import Verdict
-from app.selection.models import SelectionMark, SelectionPoll
+from app.selection.models import SelectionPoll, SelectionTally
 
 Query = Select[Any]
 Parent = aliased(Place, name="district")
@@ -206,14 +206,12 @@ def _scores() -> Query:
 
 
 def _votes() -> Query:
-    """Marks by value, of polls that have been closed."""
+    """Marks by value, of polls that have been counted."""
     return (
-        _of_proposals(SelectionPoll.slug.label("poll"), SelectionMark.value, func.count().label("marks"))
-        .join(SelectionMark, SelectionMark.proposal_id == Proposal.id)
-        .join(SelectionPoll, SelectionPoll.id == SelectionMark.poll_id)
-        .where(SelectionPoll.closed_at.is_not(None))
-        .group_by(Cycle.slug, Proposal.number, SelectionPoll.slug, SelectionMark.value)
-        .order_by(SelectionMark.value)
+        _of_proposals(SelectionPoll.slug.label("poll"), SelectionTally.value, SelectionTally.marks)
+        .join(SelectionTally, SelectionTally.proposal_id == Proposal.id)
+        .join(SelectionPoll, SelectionPoll.id == SelectionTally.poll_id)
+        .order_by(SelectionPoll.slug, SelectionTally.value)
     )
 
 

@@ -1,8 +1,7 @@
-"""The select stage behind one door: freeze, open, cast, close, outcome. What lies inside may be replaced."""
+"""The select stage: a list put to the vote, and what its outcome does. The vote itself is a poll."""
 
-from app.selection.services.casting import cast
-from app.selection.services.closing import close, differences
-from app.selection.services.freezing import freeze
-from app.selection.services.roll import open_poll, step_aside, turnout
+from app.selection.services.deciding import differences
+from app.selection.services.membership import step_aside
+from app.selection.services.preparing import prepare
 
-__all__ = ["cast", "close", "differences", "freeze", "open_poll", "step_aside", "turnout"]
+__all__ = ["differences", "prepare", "step_aside"]

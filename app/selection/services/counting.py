@@ -1,23 +1,23 @@
-"""The count: from the frozen rule and the numbers of the box to an outcome. Pure: the same in, the same out."""
+"""The count: from the frozen rule and the numbers of the poll to an outcome. Pure: the same in, the same out."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 from typing import Any
 
-from app.cycles.models import SelectionRule
+from app.cycles.models import BallotForm, SelectionRule
 from app.selection.services.distance import votes_needed
 from voting.ballots import Limits, Project
-from voting.rules.greedy import fill
-from voting.rules.majority import Share, YesNo, decide
-from voting.rules.outcome import Outcome, to_plain
+from voting.rules.majority import Share, YesNo
+from voting.rules.majority_fill import Options, decide_and_fill
+from voting.rules.outcome import Missed, Outcome, to_plain
 from voting.rules.ties import TieOrder
 
 
 @dataclass(frozen=True)
 class Tally:
-    """What the box and the roll say, and no more: numbers for each option."""
+    """What poll and roll say, and no more: numbers for each option."""
 
     enrolled: int
     voted: int
@@ -61,25 +61,17 @@ def count(rule: Mapping[str, Any], tally: Tally) -> dict[str, Any]:
     projects = [
         Project(str(o["id"]), o["cost_won"], {"type": o["type"], "field": o["field"]}, o["title"]) for o in options
     ]
-    votes = {str(o["id"]): tally.favour(o["id"]) for o in options}
-    failed, yes_needed = _without_majority(rule, tally)
     limits = Limits(
         rule["pot_won"],
         {(kind, value): won for kind, value, won in rule["ceilings"]},
         [frozenset(map(str, pair)) for pair in rule["incompatible"]],
     )
-    share = Fraction(rule["minimum_share_percent"], 100)
-    filled = fill(
-        [project for project in projects if project.id not in failed],
-        votes,
-        limits,
-        on_misfit=rule["on_misfit"],
-        minimum_share=share or None,
-        ballots=tally.voted,
-        ties=TieOrder(("file",)),  # the list stands in the published order
+    items, used = _items(rule, tally), _options(rule)
+    filled = decide_and_fill(projects, items, tally.voted, limits, used)
+    votes = {item.id: item.yes for item in items}
+    needed = votes_needed(
+        projects, votes, _floors(items, tally, used), limits, filled, stop=rule["on_misfit"] == "stop"
     )
-    floors = {p.id: max(1, ceil(share * tally.voted), yes_needed.get(p.id, 0)) for p in projects}
-    needed = votes_needed(projects, votes, floors, limits, filled, stop=rule["on_misfit"] == "stop")
     return {
         "void": False,
         "quorum": met,
@@ -87,24 +79,37 @@ def count(rule: Mapping[str, Any], tally: Tally) -> dict[str, Any]:
         "cost_won": int(filled.cost),
         "left_won": int(filled.budget - filled.cost),
         "options": [_line(o["id"], tally, filled) for o in options],
-        "missed": _missed(rule, tally, filled, failed, needed),
+        "missed": _missed(rule, tally, filled, needed),
         "ties": to_plain([tie for tie in filled.ties if tie.mattered]),
-        "record": filled.as_json(),
     }
 
 
-def _without_majority(rule: Mapping[str, Any], tally: Tally) -> tuple[dict[str, dict[str, Any]], dict[str, int]]:
-    """Return what failed to get the body's majority of those present at it, and how many yes each needed."""
-    if rule["rule"] != SelectionRule.majority_each:
-        return {}, {}
-    items = [
-        YesNo(str(o["id"]), tally.favour(o["id"]), tally.votes.get(o["id"], {}).get("no", 0), 0, tally.present(o["id"]))
-        for o in rule["options"]
-    ]
-    majority = Share(Fraction(*rule["pass_over"]), exceed=True)
-    decisions = decide(items, tally.enrolled, quorum=Share(Fraction(0)), majority=majority)
-    failed = {d.id: asdict(d) for d in decisions if not d.passed}
-    return failed, {d.id: d.yes_needed for d in decisions}
+def _options(rule: Mapping[str, Any]) -> Options:
+    """Return the rule: a majority at each item where the plan asks for one; then rank and fill."""
+    each = rule["rule"] == SelectionRule.majority_each
+    return Options(
+        majority=Share(Fraction(*rule["pass_over"]), exceed=True) if each else None,
+        minimum_share=Fraction(rule["minimum_share_percent"], 100) or None,
+        skip=rule["on_misfit"] == "skip",
+        ties=TieOrder(("file",)),  # the list stands in the published order
+    )
+
+
+def _items(rule: Mapping[str, Any], tally: Tally) -> list[YesNo]:
+    """Return the count of each option; who was recused from it was not present."""
+    counts = ((o["id"], tally.votes.get(o["id"], {}).get("no", 0)) for o in rule["options"])
+    return [YesNo(str(o), tally.favour(o), against, 0, _present(rule, tally, o)) for o, against in counts]
+
+
+def _present(rule: Mapping[str, Any], tally: Tally, option: int) -> int:
+    """Return who took part: where one picks, a ballot does not tell who left an option out for an interest."""
+    return tally.voted if rule.get("form") == BallotForm.pick_k else tally.present(option)
+
+
+def _floors(items: Sequence[YesNo], tally: Tally, used: Options) -> dict[str, int]:
+    """Return the fewest votes with which an option is considered at all."""
+    share = ceil((used.minimum_share or 0) * tally.voted)
+    return {item.id: max(1, share, used.majority.needed(item.attending) if used.majority else 0) for item in items}
 
 
 def _line(option: int, tally: Tally, filled: Outcome) -> dict[str, Any]:
@@ -123,12 +128,10 @@ def _missed(
     rule: Mapping[str, Any],
     tally: Tally,
     filled: Outcome,
-    failed: Mapping[str, Mapping[str, Any]],
     needed: Mapping[str, int | None],
 ) -> list[dict[str, Any]]:
     """Return for each loser the reason, the votes it would have needed and whether it just missed."""
-    reasons = {m.project: (m.reason, to_plain(m.detail)) for m in filled.missed}
-    reasons |= {p: ("no_majority", {"votes": d["yes"], "needed": d["yes_needed"]}) for p, d in failed.items()}
+    reasons = {m.project: (m.reason, _detail(m)) for m in filled.missed}
     close = ceil(Fraction(rule["just_missed_percent"] * tally.voted, 100))
     rows = []
     for project, (reason, detail) in reasons.items():
@@ -142,3 +145,8 @@ def _missed(
             }
         )  # fmt: skip
     return sorted(rows, key=lambda row: (row["votes_short"] is None, row["votes_short"] or 0, row["id"]))
+
+
+def _detail(missed: Missed) -> dict[str, Any]:
+    detail: dict[str, Any] = to_plain(missed.detail)
+    return {"votes": detail["yes"], "needed": detail["yes_needed"]} if missed.reason == "no_majority" else detail

@@ -1,6 +1,7 @@
-"""Pages of a poll: public, the voter's, the secretary's."""
+"""Pages of the select stage: everybody's, a member's, the secretary's. Voting itself is on the pages of polls."""
 
-from app.selection.views import ballot, office, public
+from app.selection.services import following  # register what a poll of a select stage is about
+from app.selection.views import member, office, public
 from app.selection.views.area import blueprint
 
-__all__ = ["ballot", "blueprint", "office", "public"]
+__all__ = ["blueprint", "following", "member", "office", "public"]

@@ -1,4 +1,4 @@
-"""The blueprint of the polls."""
+"""The blueprint of the select stage."""
 
 from flask import Blueprint
 

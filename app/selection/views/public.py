@@ -1,36 +1,44 @@
-"""A poll as anyone sees it: what is decided how and by whom; after the close who won and why."""
+"""A select stage as anyone sees it: what is decided how and by whom; after the count who won and why."""
 
 from typing import Any
 
 from flask import Response, render_template
 
 from app.core import clock
+from app.core.errors import N_, RuleError
 from app.core.languages import named
 from app.core.permissions import Permission, needs
 from app.core.sheets.writing import csv_of
 from app.cycles.models import PhaseKind
 from app.cycles.services.finding import cycle_called
 from app.cycles.services.phases import phase_of
+from app.polls.services import turnout
+from app.polls.services.finding import state_of
 from app.selection import wording
 from app.selection.models import SelectionPoll
 from app.selection.services import standing
-from app.selection.services.box import BoxSealed
 from app.selection.services.finding import poll_called, polls_of
-from app.selection.services.roll import turnout
 from app.selection.views.area import blueprint
+
+
+class ResultSealed(RuleError):
+    code = "result_sealed"
+    sentence = N_("Votes are counted after voting has closed, at %(closes_at)s. Nobody sees a result before.")
+    status = 404
 
 
 @blueprint.get("/selections/<slug>")
 @needs(Permission.anyone)
 def show(slug: str) -> str:
-    """Question, rule, who may vote, turnout; never a result before the close."""
+    """The list and the rule of the committee, and the way to the vote; never a result before the count."""
     poll = poll_called(slug)
     return render_template(
         "selection/show.html",
         poll=poll,
         cycle=poll.cycle,
         at=clock.now(),
-        turnout=turnout(poll),
+        state=state_of(poll.vote) if poll.vote else None,
+        turnout=turnout.of(poll.vote) if poll.vote and poll.vote.opened_at else None,
         labels=_labels(poll),
         synthetic=poll.cycle.synthetic,
     )
@@ -106,7 +114,7 @@ def result_csv(slug: str) -> Response:
     """The result as a table that spreadsheets open in Korean (BOM)."""
     poll = poll_called(slug)
     if poll.closed_at is None or not poll.quorum_met:
-        raise BoxSealed(closes_at=poll.closes_at)
+        raise ResultSealed(closes_at=poll.closes_at)
     table = csv_of(HEADS, [_cells(line) for line in standing.lines_of(poll)])
     answer = Response(table, mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="{slug}.csv"'

@@ -1,7 +1,10 @@
-"""A poll is made from what is on the ballot, and frozen: nothing of it changes once it has opened."""
+"""The list is put to the vote: what is on the ballot and by which rule is fixed, and a poll is made that asks it."""
 
 import datetime as dt
+from itertools import count as numbers
 from typing import Any
+
+from sqlalchemy import select
 
 from app.committee.models import Body
 from app.committee.services import bodies, closing
@@ -10,10 +13,15 @@ from app.core.db import db, locked, transaction
 from app.core.errors import N_, RuleError
 from app.cycles.models import Cycle, PhaseKind
 from app.cycles.services import phases
+from app.polls.models import Poll
+from app.polls.services import cancelling, making
 from app.review.services import incompatibility
 from app.selection.models import SelectionOption, SelectionPoll
+from app.selection.services import asking
 from app.selection.services.finding import polls_of
 from app.selection.services.rule import fingerprint, on_ballot, rule_of
+
+ANEW = "목록을 다시 만들어 새로 부칩니다. / The list is put to the vote anew."
 
 
 class ScreeningUndecided(RuleError):
@@ -53,17 +61,18 @@ class TimesNeeded(RuleError):
 
 
 def is_next(last: SelectionPoll | None) -> bool:
-    """Say whether a freeze comes next: before the first opening, or after a round that was void."""
-    return last is None or (last.opened_at is None and last.closed_at is None) or last.quorum_met is False
+    """Say whether a list comes next: before the first opening, or after a round that was void."""
+    return last is None or last.quorum_met is False or not (last.opened_at or last.closed_at)
 
 
-def freeze(
+def prepare(
     cycle: Cycle, *, opens_at: dt.datetime | None = None, closes_at: dt.datetime | None = None, by: Any = None
 ) -> SelectionPoll:
-    """Make the poll of a cycle and freeze it; before the opening it can be frozen anew.
+    """Put the list of a cycle to the vote: fix list and rule, and make the poll; before the opening it can be done anew.
 
-    The times are those of the plan; a repeated vote (the last one was void) names its own. Raises
-    ``ScreeningUndecided``, ``PairsUnsettled``, ``NothingOnBallot``, ``AlreadyOpen``, ``AlreadyDecided``, ``TimesNeeded``.
+    The poll is a draft until its key is made. The times are those of the plan; a repeated vote (the last one was void)
+    names its own. Raises ``ScreeningUndecided``, ``PairsUnsettled``, ``NothingOnBallot``, ``AlreadyOpen``,
+    ``AlreadyDecided``, ``TimesNeeded``.
     """
     cycle_id = cycle.id
     with transaction():
@@ -71,19 +80,43 @@ def freeze(
         body = bodies.committee_of(cycle)
         last = next(iter(polls_of(cycle)), None)
         _require_possible(cycle, last)
-        begins, ends = _times(cycle, last, opens_at, closes_at)
+        begins, ends = (asking.cut(at) for at in _times(cycle, last, opens_at, closes_at))
         rule = rule_of(cycle, body, on_ballot(cycle), begins, ends)
         poll = last if last is not None and last.closed_at is None else _new(cycle, body, last)
         poll.form, poll.picks = cycle.ballot_form, rule["picks"]
         poll.opens_at, poll.closes_at, poll.rule = begins, ends, rule
         poll.frozen_hash, poll.frozen_at = fingerprint(rule), clock.now()
-        db.session.add(poll)
-        db.session.flush()
+        _ask(poll, by)
         _list(poll)
         audit.record(
-            "selection.freeze", of=("selection", poll.id), by=by, after={"slug": poll.slug, "hash": poll.frozen_hash}
+            "selection.prepare", of=("selection", poll.id), by=by, after={"slug": poll.slug, "hash": poll.frozen_hash}
         )
     return poll
+
+
+def _ask(poll: SelectionPoll, by: Any) -> None:
+    """Make the poll, or change it while it is a draft; one that is frozen is called off, and another made."""
+    draft = poll.vote if poll.vote is not None and poll.vote.cancelled_at is None else None
+    if draft is not None and draft.frozen_at is None:
+        making.change_poll(draft, revision=draft.revision, by=by, **asking.asked(poll))
+        return
+    if draft is not None:
+        cancelling.cancel(draft, why=ANEW, by=by)
+    vote = making.make_poll(
+        _free_slug(poll.slug), subject=asking.SUBJECT, synthetic=poll.cycle.synthetic, by=by, **asking.asked(poll)
+    )
+    poll.vote_id = vote.id
+    db.session.add(poll)
+    db.session.flush()
+    vote.subject_id = poll.id
+    db.session.flush()
+    db.session.refresh(poll)
+
+
+def _free_slug(first: str) -> str:
+    """Return the first address that no poll has yet; a poll that was called off keeps its own."""
+    taken = set(db.session.scalars(select(Poll.slug).where(Poll.slug.startswith(first, autoescape=True))))
+    return next(slug for n in numbers(1) if (slug := first if n == 1 else f"{first[:36]}-v{n}") not in taken)
 
 
 def obstacles(cycle: Cycle) -> list[RuleError]:
@@ -130,7 +163,7 @@ def _times(
 def _new(cycle: Cycle, body: Body, last: SelectionPoll | None) -> SelectionPoll:
     number = last.round + 1 if last is not None else 1
     slug = f"{cycle.slug}-selection" + (f"-{number}" if number > 1 else "")
-    return SelectionPoll(slug=slug, cycle_id=cycle.id, round=number, body_id=body.id)
+    return SelectionPoll(slug=slug, cycle=cycle, round=number, body=body)
 
 
 def _list(poll: SelectionPoll) -> None:
