@@ -148,4 +148,5 @@ def test_the_organiser_runs_the_day_and_the_screen_shows_a_result_at_the_close_a
             "/office/assemblies",
         ):
             desktop.goto(address)
-            check_everything(desktop)
+            axe(desktop)
+            no_overflow(desktop)
