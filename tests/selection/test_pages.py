@@ -33,6 +33,8 @@ from tests.selection.builders import (
     vote,
 )
 
+pytestmark = pytest.mark.one_database
+
 
 def account_of(seat: Seat) -> Account:
     return db.session.get_one(Account, seat.account_id)
@@ -173,6 +175,19 @@ def test_the_secretary_puts_the_list_to_the_vote_and_runs_it_at_the_desk_of_poll
     assert "What more than 50% of those taking part want" in page(client, f"/en/polls/{poll.vote.slug}/result")
     answer = client.post(f"/en/office/selections/{poll.slug}/recount")
     assert "The recount gives the very same outcome." in page(client, answer.location)
+
+
+@pytest.mark.parametrize("rule", SelectionRule)
+def test_the_draft_is_shown_in_the_designer_and_tried_with_made_up_ballots(
+    app: Flask, client: FlaskClient, sign_in, rule
+):
+    poll = selection.prepare(a_selection(rule=rule))
+    sign_in(an_account(Role.organiser))
+    desk = f"/en/office/polls/{poll.vote.slug}"
+    assert '<option selected value="majority-fill">' in page(client, f"{desk}/edit")
+    tried = client.post(f"{desk}/dry-run")
+    assert "Dry run" in page(client, tried.location)
+    assert again(poll).vote.frozen_at is None
 
 
 def test_no_list_of_voters_is_added_to_the_members(app: Flask, client: FlaskClient, sign_in):
