@@ -15,7 +15,7 @@
      "auditors": [{"key": Ed25519 public key, "name": ..., "role": ...}]}
 
 Version 1 has neither ``appeal_days`` nor ``auditors``; it is read as well. Money and weights are whole numbers or text such as ``"1/3"``. The rule is a name of ``voting.rules.RULES`` with its options,
-or ``majority`` (yes or no to each, ``voting.rules.majority``), or ``majority-fill`` (what has a majority fills the pot,
+or ``majority`` (yes or no to each, or one choice, where who chose another option said no: ``voting.rules.majority``), or ``majority-fill`` (what has a majority fills the pot,
 ``voting.rules.majority_fill``; its ``majority`` is a share such as ``{"share": "1/2", "exceed": true}``, or nothing).
 """
 
@@ -206,8 +206,8 @@ def _fault(poll: Definition) -> str | None:
         "ballots would reach the log before the closing": document["log_by"] < document["closes"],
         "some electorates have a weight and some have none": len({w is None for w in weights}) > 1,
         "a weight of zero or less": any(w is not None and w <= 0 for w in weights),
-        "majority needs yes/no ballots and no weights": poll.rule == "majority"
-        and (poll.form.kind != "yes-no" or weights[0] is not None),
+        "majority needs yes/no ballots or a single choice, and no weights": poll.rule == "majority"
+        and (poll.form.kind not in ("yes-no", "choose-1") or weights[0] is not None),
         "majority-fill needs yes/no ballots or picks, and no weights": poll.rule == "majority-fill"
         and (poll.form.kind not in ("yes-no", "approval", "choose-1") or weights[0] is not None),
         "more are to be named than there are options": poll.form.at_least > len(ids),

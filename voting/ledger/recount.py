@@ -176,10 +176,18 @@ def _items(poll: Definition, votes: Mapping[str, Votes]) -> list[YesNo]:
 def _decisions(poll: Definition, votes: Mapping[str, Votes]) -> Json:
     """Decide each item by all electorates together."""
     totals, present = _totals(poll, votes), _ballots(votes)
+    if poll.form.kind == "choose-1":
+        totals = _one_of_them(totals, present)
     items = [YesNo(option, yes, no, abstained, present) for option, (yes, no, abstained) in totals.items()]
     decisions = decide(items, sum(part.roll for part in votes.values()), **poll.rule_options)
     plain = exact(to_plain(list(decisions)))
     return {"decisions": plain, "rule": "majority", "selected": [d.id for d in decisions if d.passed]}
+
+
+def _one_of_them(votes: Mapping[str, int], present: int) -> Json:
+    """Return for each option who chose it, who chose another one, and who chose none."""
+    chose = sum(votes.values())
+    return {option: [own, chose - own, present - chose] for option, own in votes.items()}
 
 
 def exact(value: Any) -> Any:

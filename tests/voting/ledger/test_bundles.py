@@ -83,6 +83,19 @@ def test_yes_or_no_to_each_item_is_decided_by_quorum_and_majority(tmp_path):
     assert report.selected == [o.id for o in held.poll.options if yes[o.id] * 2 > 46]
 
 
+@pytest.mark.parametrize(
+    ("votes", "passed"), [((24, 18), ["1"]), ((21, 21), []), ((20, 14, 8), []), ((22, 14, 6), ["1"])]
+)
+def test_one_choice_passes_if_more_than_half_of_those_who_chose_made_it(votes, passed):
+    """Four more cast a blank vote; a tie and a lead without more than half pass nothing."""
+    rule = {"name": "majority", "options": {"quorum": {"share": 0}, "of": "decided"}}
+    poll = read_definition(document(kind="choose-1", rule=rule, options=len(votes)))
+    values = Counter({canonical(f"{n}"): times for n, times in enumerate(votes, 1)} | {canonical(None): 4})
+    outcome = recounted(poll, {"citizens": Votes(roll=50, ballots=46, void=0, values=values)})["outcome"]
+    assert outcome["selected"] == passed
+    assert [(d["yes"], d["no"], d["abstained"]) for d in outcome["decisions"]] == [(own, 42 - own, 4) for own in votes]
+
+
 def test_a_ballot_of_a_small_electorate_weighs_more_by_its_declared_weight(tmp_path):
     held = a_poll(electorates={"citizens": 50, "committee": 50}, voters=41)
     report = verify(held.publish(tmp_path / "b"))
