@@ -10,7 +10,7 @@ import hmac
 import secrets
 from functools import lru_cache
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from flask import current_app
@@ -43,6 +43,20 @@ def _boxes(secrets: tuple[str, ...]) -> MultiFernet:
 def _key(secret: str) -> bytes:
     derived = HKDF(SHA256(), length=32, salt=None, info=b"minhoe personal data").derive(secret.encode())
     return base64.urlsafe_b64encode(derived)
+
+
+def conceal(use: str, text: str) -> str:
+    """Return a text that travels through a browser and that only this site reads."""
+    return _box().encrypt(f"{use}:{text}".encode()).decode()
+
+
+def reveal(use: str, token: str, seconds: int) -> str | None:
+    """Return what was concealed for this use at most so many seconds ago; nothing for anything else."""
+    try:
+        text = _box().decrypt(token.encode(), ttl=seconds).decode()
+    except InvalidToken:
+        return None
+    return text.removeprefix(f"{use}:") if text.startswith(f"{use}:") else None
 
 
 def keyed_hash(use: str, text: str) -> str:

@@ -1,34 +1,46 @@
-"""The closing vote: once, in time, only by who is there, counted after the close, and nothing tells who voted what."""
+"""The closing vote is a poll: once, in time, only by who is there, counted after the close; the count opens the seal."""
 
 import datetime as dt
-import threading
-from collections import Counter
-from fractions import Fraction
 
 import pytest
 from flask import Flask
-from hypothesis import given
-from hypothesis import strategies as st
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 
 from app.core import clock
-from app.core.audit import AuditEntry
-from app.core.db import Base, db
+from app.core.db import db, transaction
 from app.core.errors import RuleError
-from app.panels.models import ClosingBallot, ClosingCount, ClosingRoll, Panel, Panelist, Side, Stance
-from app.panels.services import checking_in, closing_vote, seating
+from app.panels.models import ClosingCount, DecisionRule, Panel
+from app.panels.services import (
+    ballot_pass,
+    checking_in,
+    closing_vote,
+    entering,
+    report,
+    sealing,
+    seating,
+    waves,
+)
+from app.polls.models import Channel, Intake, Poll, RollRow
+from app.polls.services import cancelling, casting, closing, counting, keys, paper, publishing, roll, turnout
+from app.polls.services.finding import State, state_of
+from app.polls.services.voters import voter_by_code
 from tests.builders import an_account
+from tests.panels.builders import DAY
 from tests.panels.days_builders import (
     MINUTE,
     a_panel_today,
     a_vote,
     an_open_vote,
+    cast,
+    closed,
+    counted,
     early_afternoon,
     members,
     the_vote_is_over,
     vote,
     who_has_come,
 )
+from voting.ledger.verify import verify
 
 __all__ = ["early_afternoon"]
 pytestmark = pytest.mark.usefixtures("early_afternoon")
@@ -48,215 +60,188 @@ def refusal(act, *args, **more) -> str:
     return refused.value.code
 
 
-def rows() -> Counter[str]:
-    return Counter(
-        {t.name: db.session.scalar(select(func.count()).select_from(t)) or 0 for t in Base.metadata.sorted_tables}
-    )
+def ballots() -> int:
+    return db.session.scalar(select(func.count()).select_from(Intake)) or 0
 
 
-def test_votes_are_counted_by_simple_majority_even_by_one_vote(panel: Panel):
+def result(panel: Panel) -> ClosingCount:
+    found = closing_vote.result(panel)
+    assert found is not None
+    return found
+
+
+def test_votes_are_counted_by_simple_majority_even_by_one_vote_and_feed_the_report(panel: Panel):
     vote(panel, "for", "against", "for", "blank", "against", "for")
-    panel = the_vote_is_over(panel)
-    outcome = closing_vote.close(panel)
-    assert (outcome.enrolled, outcome.voted) == (6, 6)
-    assert outcome.counts == {"for": 3, "against": 2, "blank": 1}
-    assert outcome.winner is not None
-    assert outcome.winner.code == "for"
+    poll = counted(panel)
+    assert poll.result["outcome"]["selected"] == ["for"]
+    found = result(panel)
+    assert (found.enrolled, found.voted, found.counts) == (6, 6, {"for": 3, "against": 2, "blank": 1})
+    assert found.closed_at == poll.closes_at
+    told = report.report_of(db.session.get_one(Panel, panel.id))
+    assert told.decision is not None
+    assert (told.count, told.decision.winner) == (found, "for")
 
 
 def test_a_tie_has_no_winner(panel: Panel):
     vote(panel, "for", "against", "blank")
-    assert closing_vote.close(the_vote_is_over(panel)).winner is None
+    assert counted(panel).result["outcome"]["selected"] == []
 
 
-@given(st.lists(st.integers(0, 300), min_size=2, max_size=4))
-def test_the_winner_has_more_than_half_of_the_votes_for_a_side(votes: list[int]):
-    """Held against the definition in exact fractions: the one side with more than 1/2 of the decided votes."""
-    panel = Panel(stances=[Stance(code=f"s{i}", final=True, side=Side.neutral, position=i) for i in range(len(votes))])
-    counts = {f"s{i}": number for i, number in enumerate(votes)} | {"blank": 7}
-    whole = sum(votes)
-    over_half = [f"s{i}" for i, number in enumerate(votes) if whole and Fraction(number, whole) > Fraction(1, 2)]
-    winner = closing_vote.winner_of(panel, counts)
-    assert ([winner.code] if winner else []) == over_half
+def test_all_with_a_seat_at_the_opening_are_on_the_roll_and_nobody_else(panel: Panel):
+    poll = closing_vote.poll_of(panel)
+    listed = {roll.pseud_of(poll, closing_vote.on_roll(one.id)) for one in members(panel)}
+    assert set(db.session.scalars(select(RollRow.pseud))) == listed
+    assert len(listed) == 8
 
 
 def test_who_was_not_checked_in_cannot_vote(panel: Panel):
     absent = members(panel)[7]
-    assert refusal(closing_vote.cast, absent, choice="for") == "closing_absent"
-    assert refusal(closing_vote.hand_out_paper, absent, by=None) == "closing_absent"
+    assert refusal(cast, absent, "for") == "closing_absent"
+    assert refusal(closing_vote.hand_out_paper, absent) == "closing_absent"
+    assert refusal(voter_by_code, closing_vote.poll_of(panel), ballot_pass.give(absent)) == "closing_absent"
     checking_in.check_in(absent, by=None)  # late, while the vote runs
-    closing_vote.cast(absent, choice="for")
+    cast(absent, "for")
     assert closing_vote.standing(panel).voted == 1
+    assert refusal(checking_in.take_back, absent, by=None) == "member_has_voted"
 
 
-def test_who_was_here_only_on_the_day_before_cannot_vote(app: Flask, monkeypatch: pytest.MonkeyPatch):
+def test_who_was_here_only_on_the_day_before_cannot_vote(app: Flask):
     panel = a_panel_today(members=4)
     yesterday, today = who_has_come(panel, 1)[0], members(panel)[1]
-    tomorrow = clock.now() + dt.timedelta(days=1)
-    monkeypatch.setattr(clock, "now", lambda: tomorrow)
-    checking_in.check_in(today, by=None)
-    an_open_vote(panel)
-    assert refusal(closing_vote.cast, yesterday, choice="for") == "closing_absent"
-    closing_vote.cast(today, choice="for")
+    with clock.replaying(clock.now() + dt.timedelta(days=1)):
+        checking_in.check_in(today, by=None)
+        an_open_vote(panel)
+        assert refusal(cast, yesterday, "for") == "closing_absent"
+        cast(today, "for")
 
 
-@pytest.mark.parametrize(
-    ("opens", "closes", "code"),
-    [(1, 21, "closing_not_open"), (-21, -1, "closing_over"), (-20, 0, "closing_over")],
-)
-def test_the_window_is_judged_when_the_vote_is_cast(panel: Panel, opens: int, closes: int, code: str):
-    panel = a_vote(panel, opens=opens, closes=closes)
-    assert refusal(closing_vote.cast, members(panel)[0], choice="for") == code
-    assert db.session.scalar(select(func.count(ClosingBallot.key))) == 0
-
-
-def test_a_vote_without_window_is_refused_in_words(app: Flask):
+def test_before_the_opening_and_at_the_closing_second_no_vote_is_taken(app: Flask):
     panel = a_panel_today(members=3)
-    who_has_come(panel)
-    assert refusal(closing_vote.cast, members(panel)[0], choice="for") == "closing_no_window"
+    who = who_has_come(panel)[0]
+    assert refusal(closing_vote.require_may_vote, who) == "closing_no_window"
+    poll = a_vote(panel, opens=5, closes=25)
+    assert refusal(closing_vote.require_may_vote, who) == "not_open_yet"
+    with clock.replaying(poll.closes_at - dt.timedelta(seconds=1)):
+        closing_vote.hand_out_paper(who)  # the first who comes opens it
+    with clock.replaying(poll.closes_at):
+        assert refusal(closing_vote.require_may_vote, members(panel)[1]) == "poll_closed"
+    assert ballots() == 0
 
 
-def test_the_second_vote_is_refused_and_the_first_stands(panel: Panel):
+def test_a_draft_that_was_looked_at_in_time_is_refused_when_it_is_cast_late(panel: Panel):
+    who = voter_by_code(closing_vote.poll_of(panel), ballot_pass.give(members(panel)[0]))
+    poll = closing_vote.poll_of(panel)
+    draft = casting.draft(poll, who, ["for"]).field
+    poll = the_vote_is_over(panel)
+    assert refusal(casting.cast, poll, who, draft) == "poll_closed"
+    assert ballots() == 0
+
+
+def test_the_second_vote_is_refused_over_all_ways_and_the_first_stands(panel: Panel):
     vote(panel, "for")
-    assert refusal(closing_vote.cast, members(panel)[0], choice="against") == "closing_voted"
-    assert refusal(closing_vote.hand_out_paper, members(panel)[0], by=None) == "closing_voted"
-    assert closing_vote.close(the_vote_is_over(panel)).counts == {"for": 1, "against": 0, "blank": 0}
+    first = members(panel)[0]
+    assert refusal(cast, first, "against") == "already_voted"
+    assert refusal(cast, first, "against", Channel.booth) == "already_voted"
+    assert refusal(closing_vote.hand_out_paper, first) == "already_voted"
+    closing_vote.hand_out_paper(members(panel)[1])
+    assert refusal(cast, members(panel)[1], "against") == "already_voted"
+    assert ballots() == 1
 
 
 def test_undecided_is_no_choice_in_the_closing_vote(panel: Panel):
-    assert refusal(closing_vote.cast, members(panel)[0], choice="undecided") == "closing_not_a_side"
-    assert refusal(closing_vote.cast, members(panel)[0], choice="") == "closing_not_a_side"
+    assert refusal(cast, members(panel)[0], "undecided") == "ballot_invalid"
 
 
-def test_who_withdrew_cannot_vote_though_checked_in(panel: Panel):
-    seating.leave(members(panel)[0], why="급한 일", by=None)
-    assert refusal(closing_vote.cast, members(panel)[0], choice="for") == "seat_given_up"
+def test_a_pass_ends_with_the_link_the_seat_or_an_hour_and_opens_no_other_panel(panel: Panel, monkeypatch):
+    poll, first, second = closing_vote.poll_of(panel), *members(panel)[:2]
+    given = ballot_pass.give(first)
+    assert voter_by_code(poll, given).electorate == closing_vote.MEMBERS
+    typed = entering.new_link(first, by=None)
+    assert refusal(voter_by_code, poll, given) == "personal_link_needed"
+    assert voter_by_code(poll, entering.grouped(typed).lower(), Channel.booth).channel is Channel.booth  # at the booth
+    entering.enter(typed)
+    assert refusal(voter_by_code, poll, typed) == "entry_used"
+    for text in ("", "AAAA-BBBB-CCCC-DDDD", given[:-4] + "AAA="):
+        assert refusal(voter_by_code, poll, text) == "entry_unknown"
+    given = ballot_pass.give(second)
+    seating.leave(second, why="급한 일", by=None)
+    assert refusal(voter_by_code, poll, given) == "seat_given_up"
+    other = a_panel_today(members=2)
+    who_has_come(other)
+    assert refusal(voter_by_code, poll, ballot_pass.give(members(other)[0])) == "personal_link_needed"
+    monkeypatch.setattr(ballot_pass, "GOOD_FOR", -1)
+    assert refusal(voter_by_code, poll, ballot_pass.give(members(panel)[2])) == "entry_unknown"
 
 
-def test_nobody_sees_a_result_before_it_is_counted(panel: Panel):
+def test_nobody_counts_before_the_close_nor_while_members_still_answer(panel: Panel):
+    now = clock.now()
+    survey = waves.plan(panel, opens_at=now - DAY, closes_at=now + DAY, asked=[], by=None)
     vote(panel, "for", "for")
-    assert refusal(closing_vote.result, panel) == "closing_sealed"
-    assert refusal(closing_vote.close, panel) == "closing_not_over"
-    assert set(vars(closing_vote.standing(panel))) == {
-        "opens_at", "closes_at", "is_open", "present", "voted", "papers", "readings", "counted",
-    }  # fmt: skip
-    panel = the_vote_is_over(panel)
-    assert refusal(closing_vote.result, panel) == "closing_sealed"
-    closing_vote.close(panel)
-    assert closing_vote.result(panel).voted == 2
+    poll = closing_vote.poll_of(panel)
+    assert refusal(closing.close, poll) == "not_over_yet"
+    assert set(vars(closing_vote.standing(panel))) == {"poll", "present", "voted", "papers", "counted"}
+    poll = closed(panel)
+    shares = keys.demonstration_shares(poll)
+    assert refusal(counting.count, poll, *shares) == "survey_runs"
+    assert closing_vote.result(panel) is None
+    assert db.session.get_one(Poll, poll.id).result is None
+    assert sealing.is_sealed(db.session.get_one(Panel, panel.id))
+    waves.move(survey, opens_at=now - DAY, closes_at=clock.now(), by=None)
+    counting.count(poll, *shares)
+    assert result(panel).voted == 2
+    assert not sealing.is_sealed(db.session.get_one(Panel, panel.id))
 
 
-def test_counting_twice_gives_one_count(panel: Panel):
-    vote(panel, "for")
-    panel = the_vote_is_over(panel)
-    assert closing_vote.close(panel) == closing_vote.close(panel)
-    assert db.session.scalar(select(func.count(ClosingCount.panel_id))) == 1
+def test_the_time_can_be_moved_until_the_vote_is_frozen_and_anew_once_it_is_called_off(app: Flask):
+    panel, at = a_panel_today(members=2), clock.now()
+    first = closing_vote.set_window(panel, opens_at=at + 5 * MINUTE, closes_at=at + 25 * MINUTE, by=None)
+    times = {"opens_at": at + 10 * MINUTE, "closes_at": at + 40 * MINUTE}
+    assert closing_vote.set_window(panel, **times, by=None).id == first.id
+    for wrong in (times | {"closes_at": times["opens_at"]}, times | {"closes_at": at + 3 * DAY}):
+        assert refusal(closing_vote.set_window, panel, **wrong, by=None) == "closing_window_wrong"
+    poll = a_vote(panel)
+    assert (poll.id, state_of(poll)) == (first.id, State.frozen)
+    assert refusal(closing_vote.set_window, panel, **times, by=None) == "closing_window_fixed"
+    cancelling.cancel(poll, why="일정을 바꿈", by=None)
+    assert closing_vote.set_window(panel, **times, by=None).id != first.id
 
 
-def test_the_end_of_a_running_vote_moves_only_later(panel: Panel):
-    opens, closes = panel.vote_opens_at, panel.vote_closes_at
-    assert refusal(closing_vote.set_window, panel, opens_at=opens, closes_at=closes - MINUTE, by=None) == (
-        "closing_window_fixed"
-    )
-    assert refusal(closing_vote.set_window, panel, opens_at=opens + MINUTE, closes_at=closes, by=None) == (
-        "closing_window_fixed"
-    )
-    closing_vote.set_window(panel, opens_at=opens, closes_at=closes + 10 * MINUTE, by=None)
-    panel = the_vote_is_over(panel)
-    later = {"opens_at": panel.vote_opens_at, "closes_at": panel.vote_closes_at + 10 * MINUTE}
-    assert refusal(closing_vote.set_window, panel, **later, by=None) == "closing_window_fixed"
-
-
-def test_papers_count_once_two_people_read_the_same(panel: Panel):
+def test_papers_are_read_by_two_and_all_ways_add_up(panel: Panel):
     vote(panel, "for", "against")
+    cast(members(panel)[5], "for", Channel.booth)
     for panelist in members(panel)[2:5]:
-        closing_vote.hand_out_paper(panelist, by=None)
-    assert refusal(closing_vote.cast, members(panel)[2], choice="for") == "closing_voted"
+        closing_vote.hand_out_paper(panelist)
+    poll = the_vote_is_over(panel)
+    assert refusal(closing.close, poll) == "paper_missing"
+    tray = paper.make_tray(poll, closing_vote.MEMBERS, 3)
     first, second = an_account("organiser"), an_account("organiser")
-    papers = {"for": 1, "against": 1, "blank": 1}
-    assert refusal(closing_vote.read_papers, panel, papers, by=first) == "closing_not_over"
-    panel = the_vote_is_over(panel)
-    assert refusal(closing_vote.close, panel) == "closing_papers_missing"
-    assert closing_vote.read_papers(panel, papers, by=first) is False
-    assert closing_vote.read_papers(panel, papers, by=first) is False  # the same person is one reading
-    assert refusal(closing_vote.close, panel) == "closing_papers_missing"
-    assert closing_vote.read_papers(panel, papers, by=second) is True
-    outcome = closing_vote.close(panel)
-    assert (outcome.counts, outcome.voted) == ({"for": 2, "against": 2, "blank": 1}, 5)
+    read = [{"chosen": ["for"]}, {"chosen": ["against"]}, {"invalid_why": "not_returned"}]
+    for number, card in enumerate(read, 1):
+        paper.enter(tray, number, **card, by=first)
+    assert refusal(paper.log_tray, tray) == "tray_unfinished"
+    for number, card in enumerate([{"chosen": ["against"]}, *read[1:]], 1):
+        paper.enter(tray, number, **card, by=second)
+    assert refusal(paper.log_tray, tray) == "cards_differ"
+    paper.enter(tray, 1, **read[0], by=second)
+    paper.log_tray(tray)
+    counted(panel)
+    assert (result(panel).counts, result(panel).voted) == ({"for": 3, "against": 2, "blank": 1}, 6)
+    groups = turnout.of(closing_vote.poll_of(panel)).channels
+    assert {group.name: group.voted for group in groups} == {"web": 2, "booth": 1, "paper": 3}
 
 
-def test_two_readings_that_differ_are_both_void(panel: Panel):
-    for panelist in members(panel)[:2]:
-        closing_vote.hand_out_paper(panelist, by=None)
-    panel = the_vote_is_over(panel)
-    first, second = an_account("organiser"), an_account("organiser")
-    closing_vote.read_papers(panel, {"for": 2}, by=first)
-    assert refusal(closing_vote.read_papers, panel, {"for": 1, "against": 1}, by=second) == "closing_papers_differ"
-    assert closing_vote.standing(panel).readings == 0
-    assert refusal(closing_vote.read_papers, panel, {"for": 3}, by=first) == "closing_papers_too_many"
-    assert db.session.scalar(select(func.count(ClosingBallot.key))) == 0
+def test_the_published_files_verify_and_say_the_same(panel: Panel):
+    vote(panel, "for", "against", "for", "blank", "for")
+    poll = publishing.draw(counted(panel), "3 1 6 2")
+    verified = verify(publishing.bundle(poll))
+    assert verified.selected == ["for"]
 
 
-def test_a_paper_that_was_not_put_into_the_urn_is_missing_from_the_count_and_not_from_the_roll(panel: Panel):
-    for panelist in members(panel)[:2]:
-        closing_vote.hand_out_paper(panelist, by=None)
-    panel = the_vote_is_over(panel)
-    for reader in (an_account("organiser"), an_account("organiser")):
-        closing_vote.read_papers(panel, {"for": 1}, by=reader)
-    assert closing_vote.close(panel).voted == 1
-    assert closing_vote.standing(panel).voted == 2
-
-
-def test_casting_writes_roll_and_box_and_no_other_row(panel: Panel):
-    before = rows()
-    last = db.session.scalar(select(func.max(AuditEntry.seq)))
-    vote(panel, "for")
-    assert rows() - before == Counter({"panel_closing_ballot": 1, "panel_closing_roll": 1})
-    assert db.session.scalar(select(func.max(AuditEntry.seq))) == last
-
-
-def test_roll_and_box_share_nothing_that_could_join_them(app: Flask):
-    box, roll = Base.metadata.tables["panel_closing_ballot"], Base.metadata.tables["panel_closing_roll"]
-    assert set(box.c.keys()) == {"key", "panel_id", "stance_id", "channel"}
-    assert set(roll.c.keys()) == {"panelist_id", "voted", "channel"}
-
-
-@pytest.mark.postgres
-def test_every_row_of_roll_and_box_carries_one_transaction_and_lies_in_key_order(panel: Panel):
-    if db.engine.dialect.name != "postgresql":
-        pytest.skip("SQLite keeps no transaction with a row; the box lies in key order by WITHOUT ROWID")
-    vote(panel, "for", "against", "blank", "for", "against", "for")
-    for table, order in (("panel_closing_ballot", "key"), ("panel_closing_roll", "panelist_id")):
-        found = db.session.execute(text(f"SELECT xmin::text, {order} FROM {table} ORDER BY ctid")).all()
-        assert len({row[0] for row in found}) == 1
-        keys = [bytes(row[1]) if isinstance(row[1], memoryview) else row[1] for row in found]
-        assert keys == sorted(keys)
-
-
-def test_64_requests_of_one_member_at_once_are_one_vote(app: Flask, panel: Panel):
-    """64 threads with connections of their own press at the same moment, half of them otherwise than the others."""
-    panelist_id = members(panel)[0].id
-    db.session.rollback()
-    start, answers = threading.Barrier(64), []
-
-    def press(number: int) -> None:
-        with app.app_context():
-            panelist = db.session.get_one(Panelist, panelist_id)
-            db.session.rollback()
-            start.wait()
-            try:
-                closing_vote.cast(panelist, choice="for" if number % 2 else "against")
-                answers.append("cast")
-            except RuleError as refused:
-                answers.append(refused.code)
-            finally:
-                db.session.remove()
-
-    threads = [threading.Thread(target=press, args=(number,)) for number in range(64)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert Counter(answers) == {"cast": 1, "closing_voted": 63}
-    assert db.session.scalar(select(func.count(ClosingBallot.key))) == 1
-    assert db.session.scalar(select(func.count()).select_from(ClosingRoll).where(ClosingRoll.voted)) == 1
+def test_a_panel_that_combines_its_waves_says_so_on_the_ballot(app: Flask):
+    panel, at = a_panel_today(members=2), clock.now()
+    with transaction():
+        db.session.get_one(Panel, panel.id).rule = DecisionRule.combine_within_error
+    poll = closing_vote.set_window(panel, opens_at=at + 5 * MINUTE, closes_at=at + 25 * MINUTE, by=None)
+    assert "within the error" in poll.question_en
+    assert poll.question_ko.startswith("도시철도 2호선을 지을까요?")
+    assert [option.code for option in poll.options] == ["for", "against"]

@@ -40,18 +40,20 @@ from tests.panels.builders import (
     it_is_over,
     people,
 )  # fmt: skip
-from tests.panels.days_builders import early_afternoon, one_of_the_crew
+from tests.panels.days_builders import (
+    an_open_vote,
+    cast,
+    closed,
+    counted,
+    early_afternoon,
+    one_of_the_crew,
+    the_vote_is_over,
+)
 from voting.sortition.verify import verify
 
 __all__ = ["early_afternoon"]
 pytestmark = pytest.mark.usefixtures("early_afternoon")
 NAMES = re.compile(r"찬성|반대|판단 유보|For|Against|Undecided")
-
-
-def the_vote_is_over(panel: Panel) -> None:
-    with transaction():
-        panel = db.session.get_one(Panel, panel.id)
-        panel.vote_closes_at = clock.now()
 
 
 def a_lopsided_panel() -> Panel:
@@ -110,15 +112,18 @@ def test_the_key_fits_the_fingerprint_that_was_published(app: Flask):
     assert blinding.fingerprint(blinding.key_shown(panel)) == before
 
 
-AREAS = ("panels", "draws", "imports", "audit", "api")
+AREAS = ("panels", "polls", "draws", "imports", "audit", "api")
 NUMBERED = ("number", "table_no", "round_no", "role_id", "item_id", "material_id", "question_id", "batch_id",
             "statement_id")  # fmt: skip
 ELSEWHERE = {
     "token",
     "code",
     "matter_id",
+    "meeting_id",
+    "step",
+    "tray",
     "year",
-}  # one-time links (tests of links look at what they show); matters and assemblies know no panel
+}  # one-time links (tests of links look at what they show); matters, assemblies and meetings know no panel; the booth keeps nothing
 TOTALS = re.compile(r"\b(210|70\.0%|(21|27|26)(명|표|석|건| people| votes| seats)|90\.0%|86\.7%)")
 
 
@@ -128,15 +133,15 @@ def a_panel_that_votes(panel: Panel) -> Panel:
     with transaction():
         panel = db.session.get_one(Panel, panel.id)
         panel.first_day, panel.last_day = today, today + DAY
-        panel.vote_opens_at, panel.vote_closes_at = now - DAY / 24, now + DAY / 24
         for one in seating.panelists(panel, PanelistState.drawn):
             one.state = PanelistState.accepted
     survey = waves.plan(panel, opens_at=now - DAY / 24, closes_at=now + DAY, asked=[], by=None)
     ids = {stance.code: stance.id for stance in panel.stances}
+    an_open_vote(panel)
     for at, one in enumerate(seating.panelists(panel, PanelistState.accepted)):
         checking_in.check_in(one, by=None)
         waves.answer(survey, one, stance_id=ids["for" if at < 27 else "against"], answers={})
-        closing_vote.cast(one, choice="for" if at < 26 else "against")
+        cast(one, "for" if at < 26 else "against")
     return panel
 
 
@@ -163,7 +168,12 @@ def addresses(app: Flask, panel: Panel, draw_id: int) -> list[str]:
     ]
     assert {name for rule in rules for name in rule.arguments} - set(known) <= ELSEWHERE
     plain = [rule for rule in rules if not rule.arguments & ELSEWHERE]
-    made = [urls.build(rule.endpoint, {name: known[name] for name in rule.arguments}) for rule in plain]
+    slugs = {"polls": closing_vote.poll_of(panel).slug}
+    values = [known | {"slug": slugs.get(rule.endpoint.split(".")[0], panel.slug)} for rule in plain]
+    made = [
+        urls.build(rule.endpoint, {name: given[name] for name in rule.arguments})
+        for rule, given in zip(plain, values, strict=True)
+    ]
     return [*made, f"/draws/{draw_id}/transcript.json", f"/draws/{draw_id}/prepared.json", f"/api/v1/panels/{panel.id}"]
 
 
@@ -200,11 +210,11 @@ def test_nobody_learns_a_total_from_any_page_record_or_log_while_it_is_sealed(ap
     ]
     assert [text for text in kept if codes.search(text) or NAMES.search(text)] == []
     assert not [record for record in caplog.messages if re.search(r"\b210\b", record)]
-    the_vote_is_over(panel)
-    closing_vote.close(panel, by=None)
+    closed(panel)
+    assert totals_told({"anyone": everybody["anyone"]}, addresses(app, panel, draw.id)) == []
     survey = waves.wave_numbered(panel, 2)
     waves.move(survey, opens_at=survey.opens_at, closes_at=clock.now(), by=None)
-    sealing.unseal(panel, by=None)
+    counted(panel)
     assert totals_told({"anyone": app.test_client()}, [f"/panels/{panel.slug}/report"])  # the same eye sees it now
 
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from itertools import count as numbers
 from typing import Any
 
 from sqlalchemy import select
@@ -41,7 +40,7 @@ def publish(stage: Stage, *, by: Any) -> Poll:
     assembly = stage.assembly
     form, form_numbers, rule = _asked(stage)
     poll = making.make_poll(
-        _free_slug(assembly.year, stage.position), title_ko=f"{assembly.title_ko}: {stage.name_ko}",
+        making.free_slug(f"assembly-{assembly.year}-{stage.position}"), title_ko=f"{assembly.title_ko}: {stage.name_ko}",
         title_en=f"{assembly.title_en}: {stage.name_en}", question_ko=stage.name_ko, question_en=stage.name_en, form=form,
         form_numbers=form_numbers, rule=rule, publish="marks", opens_at=max(at, stage.opens_at or at),
         closes_at=stage.closes_at, options=_options(stage), electorates=[_electorate(stage)], subject=SUBJECT,
@@ -101,9 +100,3 @@ def _electorate(stage: Stage) -> ElectorateRow:
     if stage.kind is StageKind.random_panel:
         return ElectorateRow(**names, eligibility="codes")
     return ElectorateRow(**names, conditions={"districts": [stage.assembly.place_code]})
-
-
-def _free_slug(year: int, position: int) -> str:
-    first = f"assembly-{year}-{position}"
-    taken = set(db.session.scalars(select(Poll.slug).where(Poll.slug.startswith(first))))
-    return next(slug for n in numbers(1) if (slug := first if n == 1 else f"{first}-{n}") not in taken)

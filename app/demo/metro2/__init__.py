@@ -10,7 +10,7 @@ from app.core.clock import seoul
 from app.core.db import db
 from app.demo.metro2 import days, draw, opinions, survey, texts
 from app.panels.models import DecisionRule, Panel, PanelPart, Side
-from app.panels.services import deciding_rule, making, parts, recommending, sealing
+from app.panels.services import deciding_rule, making, parts, recommending
 
 SLUG = "metro-2"
 COMMITTEE = ("위원장(시민권익위원회)", "법률", "조사 통계", "소통", "소통", "갈등 관리", "갈등 관리")
@@ -23,8 +23,6 @@ def load(by: Any) -> Panel:
     draw.load(panel, by)
     opinions.load(panel, by)
     days.load(panel, by)
-    with clock.replaying(days.SURVEY_ENDS):
-        sealing.unseal(panel, by=by)
     with clock.replaying(seoul(2018, 11, 12, 10)):
         panel = db.session.get_one(Panel, panel.id)
         recommending.save(panel, dict(texts.RECOMMENDATION), revision=panel.revision, publish=True, by=by)

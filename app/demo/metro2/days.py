@@ -12,26 +12,33 @@ from app.core.db import db, transaction
 from app.demo.metro2 import outline, texts
 from app.panels.models import Attendance, Panel, Panelist, Respondent, Stance, SurveyAnswer
 from app.panels.services import agenda, attendance, closing_vote, waves
+from app.polls.models import Channel, Poll
+from app.polls.services import casting, closing, counting, freezing, keys, opening, publishing
+from app.polls.services.voters import voter_at_booth
 
 SURVEY_ENDS = seoul(2018, 11, 10, 18)
 Voters = dict[int, tuple[str, str]]  # first stance and vote, by the member's id
 
 
 def load(panel: Panel, by: Any) -> None:
-    """Let the days pass: who came voted, once, in secret; then all filled in the last sheet."""
+    """Let the days pass: who came voted, once, in secret; all filled in the last sheet; the count opened the seal."""
     with clock.replaying(seoul(2018, 11, 7, 9)):
         for kind, (ko, en), begins, ends in texts.AGENDA:
             agenda.set_item(panel, None, kind=kind, title_ko=ko, title_en=en, starts_at=begins, ends_at=ends, by=by)
-        closing_vote.set_window(panel, opens_at=texts.VOTE[0], closes_at=texts.VOTE[1], by=by)
+        poll = closing_vote.set_window(panel, opens_at=texts.VOTE[0], closes_at=texts.VOTE[1], by=by)
+        freezing.freeze(poll, keys.demonstration_box(poll), by=by)
         survey = waves.plan(panel, opens_at=texts.VOTE[1], closes_at=SURVEY_ENDS, asked=list(waves.ASKED), by=by)
     rng = random.Random(outline.SEED)  # noqa: S311 - a fixed seed is the point
     voters = _voters(panel, rng)
     _came(panel, list(voters))
-    _vote(panel, voters, rng)
+    poll = _vote(poll, voters, rng)
     with transaction():
         survey.source_note_ko, survey.source_note_en = texts.LAST_SURVEY
         db.session.add(survey)
         db.session.execute(insert(SurveyAnswer), list(_sheets(panel, survey.id, voters, rng)))
+    with clock.replaying(SURVEY_ENDS):
+        poll = counting.count(poll, *keys.demonstration_shares(poll), by=by)
+        publishing.draw(poll, texts.PUBLIC_NUMBER, by=by)
 
 
 def _voters(panel: Panel, rng: random.Random) -> Voters:
@@ -58,15 +65,17 @@ def _came(panel: Panel, members: list[int]) -> None:
         db.session.execute(insert(Attendance), rows)
 
 
-def _vote(panel: Panel, voters: Voters, rng: random.Random) -> None:
+def _vote(poll: Poll, voters: Voters, rng: random.Random) -> Poll:
+    """Let everybody who came vote by the machine itself, in one transaction."""
     order = list(voters)
     rng.shuffle(order)
     with clock.replaying(texts.VOTE[0]), transaction():
-        members = {one.id: one for one in db.session.scalars(select(Panelist).where(Panelist.id.in_(order)))}
+        poll = opening.open_poll(poll)
         for key in order:
-            closing_vote.cast(members[key], choice=voters[key][1])
+            who = voter_at_booth(poll, closing_vote.on_roll(key), Channel.web)
+            casting.cast(poll, who, casting.draft(poll, who, [voters[key][1]]).field)
     with clock.replaying(texts.VOTE[1]):
-        closing_vote.close(panel)
+        return closing.close(poll)
 
 
 def _sheets(panel: Panel, survey_id: int, voters: Voters, rng: random.Random) -> Iterator[dict[str, Any]]:

@@ -54,6 +54,7 @@ DICE = "십면체 주사위 세 개, 2018년 10월 26일 14시 시청 1층(시�
 WITNESSES = "시연용: 검증위원 2명, 참관인 6명"
 SEATS_KO = "보도된 참여단 구성(연합뉴스, 2018. 11. 10.)"
 SEATS_EN = "Members of the panel as published (Yonhap, 10 November 2018)"
+PUBLIC_NUMBER = "3 1 6 2 (made up for the demonstration / 시연용)"
 VOTE = (seoul(2018, 11, 10, 15, 10), seoul(2018, 11, 10, 15, 30))
 AGENDA = (
     (ItemKind.tables, ("쟁점 1: 경제성", "Issue 1: economy"), seoul(2018, 11, 9, 13, 20), seoul(2018, 11, 9, 16, 30)),

@@ -15,10 +15,7 @@ from app.panels.models.days import (
 from app.panels.models.learning import AdviserNote, Material, MaterialKind, Reading
 from app.panels.models.members import Contact, ContactOutcome, Panelist, PanelistState
 from app.panels.models.opinions import (
-    ClosingBallot,
     ClosingCount,
-    ClosingPaper,
-    ClosingRoll,
     OpinionMap,
     Statement,
     StatementAnswer,
@@ -28,7 +25,7 @@ from app.panels.models.panel import DecisionRule, Design, Panel, PanelPart, Pane
 from app.panels.models.surveys import Respondent, Survey, SurveyAnswer, SurveyMode, SurveyQuestion
 
 __all__ = [
-    "AdviserNote", "Attendance", "ClosingBallot", "ClosingCount", "ClosingPaper", "ClosingRoll", "Contact", "ContactOutcome", "DecisionRule",
+    "AdviserNote", "Attendance", "ClosingCount", "Contact", "ContactOutcome", "DecisionRule",
     "Design", "Item", "ItemKind", "Material", "MaterialKind", "OpinionMap", "Panel", "PanelPart", "PanelQuestion", "PanelRole",
     "Panelist", "PanelistState", "QuestionAgreement", "QuestionState", "Reading", "Respondent", "Side", "Stance",
     "Statement", "StatementAnswer", "StatementState", "Survey", "SurveyAnswer", "SurveyMode", "SurveyQuestion",

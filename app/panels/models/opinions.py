@@ -1,10 +1,9 @@
-"""What members think: statements agreed to or not, and the closing vote, kept apart from who voted."""
+"""What members think: statements agreed to or not, and the result of the closing vote."""
 
 import datetime as dt
-import secrets
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, Json, Key, Prose, UtcDateTime, stored
@@ -61,40 +60,8 @@ class OpinionMap(Base):
     made_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)  # none: to be made (anew)
 
 
-class ClosingRoll(Base):
-    """A member present may vote, or has voted. Neither time nor order of voting is kept."""
-
-    __tablename__ = "panel_closing_roll"
-
-    panelist_id: Mapped[int] = mapped_column(ForeignKey("panelist.id"), primary_key=True)
-    voted: Mapped[bool] = mapped_column(default=False)
-    channel: Mapped[str | None] = mapped_column(String(10))  # web, paper
-
-
-class ClosingBallot(Base):
-    """One vote under a random key: no row tells whose it is."""
-
-    __tablename__ = "panel_closing_ballot"
-    __table_args__ = {"sqlite_with_rowid": False}
-
-    key: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True, default=lambda: secrets.token_bytes(16))
-    panel_id: Mapped[int] = mapped_column(ForeignKey("panel.id"), index=True)
-    stance_id: Mapped[int | None] = mapped_column(ForeignKey("panel_stance.id"))  # none: blank or invalid paper
-    channel: Mapped[str] = mapped_column(String(10))
-
-
-class ClosingPaper(Base):
-    """What one of the two who read the papers of the urn has counted."""
-
-    __tablename__ = "panel_closing_paper"
-
-    panel_id: Mapped[int] = mapped_column(ForeignKey("panel.id"), primary_key=True)
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
-    counts: Mapped[Json]  # papers by stance code; "blank" with the invalid ones
-
-
 class ClosingCount(Base):
-    """The result of the closing vote, written once at the close."""
+    """The result of the closing vote, written once, when its poll is counted."""
 
     __tablename__ = "panel_closing_count"
 

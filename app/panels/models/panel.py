@@ -58,8 +58,6 @@ class Panel(Base):
     allowance_won: Mapped[Won | None]
     venue_ko: Mapped[Name] = mapped_column(default="")
     venue_en: Mapped[Name] = mapped_column(default="")
-    vote_opens_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
-    vote_closes_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     unsealed_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)  # surveys are sealed for everybody until then
     recommendation_ko: Mapped[Prose] = mapped_column(default="")
     recommendation_en: Mapped[Prose] = mapped_column(default="")

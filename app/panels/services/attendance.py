@@ -4,9 +4,7 @@ import datetime as dt
 
 from sqlalchemy import Select, func, select
 
-from app.core.dates import date_of
 from app.core.db import db
-from app.core.errors import NotFound
 from app.panels.models import Attendance, Panel, Panelist, PanelistState
 
 
@@ -39,10 +37,3 @@ def count_of(panel: Panel, day: dt.date) -> Select[int]:
 
 def is_present(panelist: Panelist, day: dt.date) -> bool:
     return db.session.get(Attendance, (panelist.id, day)) is not None
-
-
-def day_of_vote(panel: Panel) -> dt.date:
-    """Return the day on which one must be there to vote. Raises ``NotFound`` where no window is set."""
-    if panel.vote_opens_at is None:
-        raise NotFound()
-    return date_of(panel.vote_opens_at)

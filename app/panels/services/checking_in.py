@@ -9,8 +9,8 @@ from app.core import audit, clock
 from app.core.db import db, transaction
 from app.core.encryption import keyed_hash, token_hash
 from app.core.errors import N_, RuleError
-from app.panels.models import Attendance, ClosingRoll, Panel, Panelist, PanelistState
-from app.panels.services import attendance, entering, late, seating
+from app.panels.models import Attendance, Panel, Panelist, PanelistState
+from app.panels.services import attendance, closing_vote, entering, late, seating
 
 
 class NotADayOfThePanel(RuleError):
@@ -68,8 +68,7 @@ def take_back(panelist: Panelist, *, by: Any) -> None:
         found = db.session.get(Attendance, (panelist_id, day))
         if found is None:
             return
-        line = db.session.get(ClosingRoll, panelist_id)
-        if line is not None and line.voted:
+        if closing_vote.has_voted(panelist):
             raise HasVoted(number=panelist.number)
         db.session.delete(found)
         audit.record("panelist.check_in_undone", of=("panelist", panelist_id), by=by, before={"day": day.isoformat()})

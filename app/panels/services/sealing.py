@@ -13,7 +13,7 @@ from app.core import audit, clock
 from app.core.db import db, transaction
 from app.core.errors import N_, RuleError
 from app.panels.models import Panel, Respondent, Stance, Survey
-from app.panels.services import blinding, making
+from app.panels.services import blinding, closing_vote, making
 
 MILLIONTHS = 1_000_000  # weights are summed as whole millionths, so that both databases give the same shares
 
@@ -51,7 +51,7 @@ def unseal(panel: Panel, *, by: Any) -> None:
         panel = making.locked_panel(panel_id)
         if panel.unsealed_at is not None:
             return
-        if panel.vote_closes_at is None or clock.now() < panel.vote_closes_at:
+        if not closing_vote.is_over(panel):
             raise VoteNotOver()
         _require_surveys_over(panel)
         panel.unsealed_at = clock.now()

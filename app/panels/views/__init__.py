@@ -1,6 +1,6 @@
 """Pages of a panel: the organiser's, the members', everybody's."""
 
-from app.panels.services import link_imports  # registers what can be imported
+from app.panels.services import link_imports, poll_subjects  # register imports, what polls are about
 from app.panels.views import (
     agenda,
     by_link,
@@ -39,6 +39,7 @@ __all__ = [
     "office",
     "opinions",
     "people",
+    "poll_subjects",
     "public",
     "questions",
     "recommendation",

@@ -15,6 +15,7 @@ from app.panels.models import Panelist, QuestionState
 from app.panels.services import agenda, asking, closing_vote, entering, learning, lessons, published, tables, waves
 from app.panels.views.area import blueprint
 from app.panels.views.standing import is_booth, keep, leave, member_here, personal, secret_kept
+from app.polls.models import Poll
 
 
 @blueprint.route("/i/me/<code>", methods=["GET", "POST"])
@@ -108,13 +109,14 @@ def bind(slug: str) -> Any:
 
 def _page(panelist: Panelist, form: QuestionForm) -> Response:
     panel = panelist.panel
+    vote = closing_vote.for_member(panelist)
     items, my_tables = tables.my_agenda(panelist)
     running, following = agenda.now_and_next(items)
     page = render_template(
         "panels/me.html", panel=panel, panelist=panelist, items=items, running=running, following=following,
         tables=my_tables, lessons=lessons.still_to_do(panelist), waves=waves.open_for(panelist),
         questions=asking.asked(panel, states=[QuestionState.collected, QuestionState.put], viewer=panelist), form=form,
-        vote=closing_vote.for_member(panelist), booth=is_booth(panel), synthetic=panel.synthetic,
+        poll=vote if isinstance(vote, Poll) else None, no_vote=vote, booth=is_booth(panel), synthetic=panel.synthetic,
         may_bind=current_user.is_authenticated and panelist.account_id is None and not is_booth(panel),
     )  # fmt: skip
     return personal(page)

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from fractions import Fraction
+from itertools import count
 from typing import Any
 
 from sqlalchemy import select
@@ -16,12 +17,12 @@ from app.core.errors import EditedByAnother, NotFound
 from app.polls.models import Channel, Electorate, Form, Poll, PollOption, Publish
 from app.polls.services import faults, rule_settings, subjects
 from app.polls.services.definitions import document_of
-from app.polls.services.errors import NotADraft
+from app.polls.services.errors import MadeElsewhere, NotADraft
 from voting.ledger.definition import read_definition
 from voting.ledger.words import Refused
 
 LOG_TAKES = dt.timedelta(minutes=10)
-ELIGIBILITY = ("accounts", "list", "codes")
+ELIGIBILITY = ("accounts", "list", "codes", "members")
 _SLUG = re.compile("[a-z0-9][a-z0-9-]{0,39}")
 _CODE = re.compile("[a-z0-9][a-z0-9_-]{0,39}")
 
@@ -113,6 +114,18 @@ def change_poll(poll: Poll, *, revision: int, by: Any = None, **what: Any) -> Po
         db.session.flush()
         audit.record("poll.change", of=("poll", poll_id), by=by, after={"changed": sorted(what)})
     return poll
+
+
+def require_made_here(poll: Poll) -> None:
+    """Raise ``MadeElsewhere`` for a poll whose voters another area knows."""
+    if subjects.voters_page(poll):
+        raise MadeElsewhere()
+
+
+def free_slug(first: str) -> str:
+    """Return the address if no poll has it, else the first free one of those that begin so: "name-2"."""
+    taken = set(db.session.scalars(select(Poll.slug).where(Poll.slug.startswith(first))))
+    return next(slug for n in count(1) if (slug := first if n == 1 else f"{first}-{n}") not in taken)
 
 
 def draft(poll_id: int) -> Poll:

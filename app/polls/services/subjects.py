@@ -1,4 +1,4 @@
-"""What a poll is about: the area that asked for it tells its name and address, and what follows from the count."""
+"""What a poll is about: the area that asked for it tells its name and address, who votes, what follows from the count."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +15,9 @@ class Subject:
 
     ``on_opening`` comes before the first leaf, so that it can fill the roll; ``kept_from`` returns the codes of the options
     that a person (``person:7``) takes no part in, ``aside`` the page on which a voter says so, ``place`` where it is run.
+
+    Where it knows the voters (eligibility ``members``), ``voters_page`` is the path from which they come, and ``voter`` tells,
+    at each step anew, whom a pass of that page lets vote, as the roll names them; it raises the refusals of its area.
     """
 
     title: Callable[[int], str]
@@ -27,6 +30,8 @@ class Subject:
     kept_from: Callable[[Poll, str], frozenset[str]] | None = None
     aside: Callable[[int], str] | None = None
     place: Callable[[int], Place] | None = None
+    voters_page: Callable[[int], str] | None = None
+    voter: Callable[[Poll, str], str] | None = None
 
 
 _subjects: dict[str, Subject] = {}
@@ -44,6 +49,12 @@ def is_known(code: str) -> bool:
 def of(poll: Poll) -> Subject | None:
     """Return the subject of a poll, if it has one; a dry run has none."""
     return _subjects.get(poll.subject) if poll.subject and not poll.is_test else None
+
+
+def voters_page(poll: Poll) -> str | None:
+    """Return the path of the page from which the voters come, where the subject knows them."""
+    subject = of(poll)
+    return subject.voters_page(poll.subject_id) if subject and subject.voters_page and poll.subject_id else None
 
 
 def counted(poll: Poll) -> None:

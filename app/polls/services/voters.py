@@ -37,8 +37,11 @@ def voter_of_account(poll: Poll, account: Account, channel: Channel = Channel.we
 
 
 def voter_by_code(poll: Poll, code: str, channel: Channel = Channel.web) -> Voter:
-    """Return the voter whose one-time code was typed. Raises ``CodeUnreadable``, ``NotEligible``."""
-    return _require(_on_roll(poll, codes.pseud_of(poll, code), channel))
+    """Return the voter of a one-time code, or of the pass that the subject gave. Raises ``CodeUnreadable``, ``NotEligible``."""
+    subject = subjects.of(poll)
+    known = subject.voter(poll, code) if subject and subject.voter else None
+    pseud = codes.pseud_of(poll, code) if known is None else roll.pseud_of(poll, known)
+    return _require(_on_roll(poll, pseud, channel))
 
 
 def voter_at_booth(poll: Poll, subject: str, channel: Channel = Channel.booth) -> Voter:

@@ -21,8 +21,9 @@ def _words() -> dict[str, Any]:
 def poll_page(template: str, poll: Poll, **more: Any) -> str:
     """Render a page of a poll; data that is made up says so."""
     return render_template(
-        f"polls/{template}.html", poll=poll, state=state_of(poll), labels=labels, synthetic=poll.synthetic, **more
-    )
+        f"polls/{template}.html", poll=poll, state=state_of(poll), labels=labels, synthetic=poll.synthetic,
+        voters_page=subjects.voters_page(poll), **more,
+    )  # fmt: skip
 
 
 def unkept(page: str, status: int = 200) -> Response:

@@ -14,7 +14,7 @@ from app.core.permissions import Permission, needs
 from app.core.qr import on_page
 from app.extensions import limiter
 from app.polls.models import Poll, RollState
-from app.polls.services import casting, instant, opening, roll, voters
+from app.polls.services import casting, instant, opening, roll, subjects, voters
 from app.polls.services.errors import AlreadyVoted
 from app.polls.services.finding import State, state_of
 from app.polls.services.voters import Voter
@@ -75,8 +75,13 @@ def opened(poll: Poll) -> Poll:
 
 
 def _with_voter(poll: Poll, step: Step) -> Response:
-    """Do a step for who votes here; who is not known is asked, what was chosen staying in the form."""
+    """Do a step for who votes here; who is not known is asked, what was chosen staying in the form.
+
+    Where another area knows the voters, they come from its page, with a pass in the place of the code.
+    """
     code = request.form.get("code", "").strip()
+    if not code and (page := subjects.voters_page(poll)):
+        return redirect(f"{request.script_root}{page}")  # type: ignore[return-value]
     try:
         poll = opened(poll)
         if not code and not current_user.is_authenticated:
