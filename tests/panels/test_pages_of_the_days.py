@@ -1,6 +1,8 @@
 """The pages of the days: member, moderator, observer, helper and organiser each see theirs and nobody else's."""
 
+import io
 import re
+from html import unescape
 
 import pytest
 from flask import Flask
@@ -9,9 +11,10 @@ from flask.testing import FlaskClient
 from app.accounts.models import Account
 from app.core import clock
 from app.core.db import db, transaction
-from app.panels.models import ClosingBallot, MaterialKind, Panel, Panelist, PanelPart, PanelQuestion, Side, TableNote
+from app.panels.models import MaterialKind, Panel, Panelist, PanelPart, PanelQuestion, Side, TableNote
 from app.panels.services import (
     agenda,
+    ballot_pass,
     checking_in,
     closing_vote,
     entering,
@@ -33,6 +36,7 @@ from tests.panels.days_builders import (
     members,
     one_of_the_crew,
     the_vote_is_over,
+    vote,
     who_has_come,
 )
 from tests.walks.test_queries import AT_MOST, statements
@@ -142,46 +146,75 @@ def test_who_withdrew_is_told_so(client: FlaskClient, panel: Panel):
     assert "참여단 자리가 없습니다" in shown(client, f"/panels/{panel.slug}/me", 410)
 
 
-def test_a_member_votes_in_three_steps_and_once(client: FlaskClient, panel: Panel):
+RECEIPT = re.compile(r"<span>([0-9A-Z]{5})</span>")
+HIDDEN = re.compile(r'type="hidden" name="(\w+)" value="([^"]*)"')
+
+
+def ballot_of(client: FlaskClient, panel: Panel) -> tuple[str, dict[str, str]]:
+    """Open the ballot from the member's page; return its address and the pass, as the form sends it."""
+    page = shown(client, f"/panels/{panel.slug}/me/vote")
+    fields = {name: unescape(value) for name, value in HIDDEN.findall(page) if name != "csrf_token"}
+    return re.search(r'action="(/(?:polls|booth)/[^"]+/vote)"', page)[1], fields
+
+
+def steps_of(client: FlaskClient, panel: Panel, choice: str) -> tuple[str, dict[str, str]]:
+    """Choose and review; return the poll's address and what the last step sends."""
+    address, fields = ballot_of(client, panel)
+    assert "찬성" in client.post(address, data=fields).text
+    reviewed = client.post(address.replace("/vote", "/review"), data=fields | {"option": choice}).text
+    assert "이렇게 투표할까요?" in reviewed
+    sent = {name: unescape(value) for name, value in HIDDEN.findall(reviewed)}
+    return address.removesuffix("/vote"), fields | {"option": choice, "draft": sent["draft"]}
+
+
+def test_a_member_votes_in_three_steps_without_typing_and_once(client: FlaskClient, panel: Panel):
     who_has_come(panel)
     an_open_vote(panel)
     enter(client, members(panel)[0])
-    vote = f"/panels/{panel.slug}/me/vote"
-    assert "찬성" in shown(client, vote)
-    assert "아무것도 고르지 않았습니다" in client.post(f"{vote}/check").text
-    checked = client.post(f"{vote}/check", data={"choice": "for"}).text
-    assert "이렇게 투표할까요?" in checked
-    back = client.post(vote, data={"choice": "for"}).text
-    assert re.search(r'value="for" checked', back)
-    assert db.session.query(ClosingBallot).count() == 0
-    cast = client.post(f"{vote}/cast", data={"choice": "for"})
-    assert cast.location == f"/panels/{panel.slug}/voted"
-    assert "투표가 들어갔습니다" in shown(client, cast.location)
-    for answer in (client.get(vote), client.post(f"{vote}/check", data={"choice": "for"}),
-                   client.post(f"{vote}/cast", data={"choice": "against"})):  # the second tab  # fmt: skip
-        assert answer.status_code == 409
-        assert "이미 투표했고" in answer.text
-    assert db.session.query(ClosingBallot).count() == 1
+    address, sent = steps_of(client, panel, "for")
+    receipt = client.post(f"{address}/receipt", data=sent)
+    assert "투표가 들어갔습니다" in receipt.text
+    assert f"/panels/{panel.slug}/me" in receipt.text
+    code = "-".join(RECEIPT.findall(receipt.text))
+    assert "-".join(RECEIPT.findall(client.post(f"{address}/receipt", data=sent).text)) == code  # pressed twice
+    assert "이미 투표" in client.post(f"{address}/vote", data=sent).text
+    assert client.get(f"/panels/{panel.slug}/me/vote").status_code == 409  # the second tab
+    assert closing_vote.standing(panel).voted == 1
+    assert "기다립니다" in client.post(f"{address}/check", data={"receipt": code}).text
+    assert client.get(f"{address}/vote").location == f"/panels/{panel.slug}/me"
 
 
-def test_a_late_vote_and_an_absent_member_are_refused_in_words(app: Flask, client: FlaskClient, panel: Panel):
+def test_absent_members_observers_and_officials_are_refused_in_words(
+    app: Flask, client: FlaskClient, sign_in, panel: Panel
+):
     who_has_come(panel, 1)
     an_open_vote(panel)
     enter(client, members(panel)[0])
     absent = enter(app.test_client(), members(panel)[5])
-    cast = f"/panels/{panel.slug}/me/vote/cast"
-    answer = absent.post(cast, data={"choice": "for"})
+    answer = absent.get(f"/panels/{panel.slug}/me/vote")
     assert answer.status_code == 403
     assert "출석 확인이 되지 않았습니다" in answer.text
-    assert client.post(cast, data={"choice": "undecided"}).status_code == 409
+    address, fields = ballot_of(client, panel)
+    stolen = {"code": ballot_pass.give(members(panel)[5])}
+    refused = absent.post(address, data=stolen)
+    assert refused.status_code == 403
+    assert "출석 확인이 되지 않았습니다" in refused.text
+    for account in (
+        one_of_the_crew(panel, PanelPart.observer)[0],
+        one_of_the_crew(panel, PanelPart.adviser, official=True)[0],
+    ):
+        other = sign_in(account, on=app.test_client())
+        assert other.get(address).location == f"/panels/{panel.slug}/me"
+        assert other.get(f"/panels/{panel.slug}/me").status_code == 401
+        assert other.post(address, data={"code": "AAAA-BBBB-CCCC-DDDD"}).status_code == 404
     the_vote_is_over(panel)
-    answer = client.post(cast, data={"choice": "for"})
-    assert answer.status_code == 409
-    assert "투표가 들어가지 않았습니다" in answer.text
-    assert db.session.query(ClosingBallot).count() == 0
+    late = client.post(address, data=fields)
+    assert late.status_code == 409
+    assert "투표가 들어가지 않았습니다" in late.text or "끝났습니다" in late.text
+    assert closing_vote.standing(panel).voted == 0
 
 
-def test_the_booth_is_free_again_after_the_vote(client: FlaskClient, panel: Panel):
+def test_the_booth_is_free_again_as_the_ballot_opens(client: FlaskClient, panel: Panel):
     who_has_come(panel)
     an_open_vote(panel)
     booth = f"/panels/{panel.slug}/booth"
@@ -189,9 +222,13 @@ def test_the_booth_is_free_again_after_the_vote(client: FlaskClient, panel: Pane
     code = entering.grouped(entering.new_link(members(panel)[0], by=None))
     assert client.post(booth, data={"code": code}).status_code == 302
     shown(client, f"/panels/{panel.slug}/me")
-    client.post(f"/panels/{panel.slug}/me/vote/cast", data={"choice": "for"})
+    address, sent = steps_of(client, panel, "for")
     shown(client, f"/panels/{panel.slug}/me", 401)
-    shown(client, f"/panels/{panel.slug}/voted")
+    assert address.startswith("/booth/")
+    cast = client.post(f"{address}/receipt", data=sent)
+    assert cast.headers["Refresh"].endswith(address)
+    typed = {"ticket": entering.grouped(entering.new_link(members(panel)[1], by=None))}  # the next one types it here
+    assert "찬성" in client.post(f"{address}/vote", data=typed).text
 
 
 def test_a_helper_checks_in_by_badge_and_makes_a_new_link(app: Flask, client: FlaskClient, sign_in, panel: Panel):
@@ -251,7 +288,7 @@ def test_an_observer_sees_all_that_happens_and_can_do_nothing(client: FlaskClien
     for path in (f"/panels/{slug}/desk", f"/panels/{slug}/tables/1", f"/panels/{slug}/floor"):
         assert client.get(path).status_code == 403
     for path in (f"/panels/{slug}/desk/1", f"/panels/{slug}/desk/1/link", f"/panels/{slug}/floor",
-                 f"/panels/{slug}/tables/1", f"/office/panels/{slug}/vote/count"):  # fmt: skip
+                 f"/panels/{slug}/tables/1", f"/office/panels/{slug}/unseal"):  # fmt: skip
         assert client.post(path).status_code == 403
     assert client.post(f"/panels/{slug}/me/questions", data={"to_side": "favour", "text": "?"}).status_code == 401
 
@@ -292,38 +329,41 @@ def test_the_organiser_runs_the_days_from_one_page(client: FlaskClient, sign_in,
     assert client.post(f"{office}/links").status_code == 302
 
 
-def test_the_result_stands_on_the_organiser_s_page_only_after_the_count(client: FlaskClient, sign_in, panel: Panel):
+def test_the_organiser_goes_from_the_time_of_the_vote_to_the_result(client: FlaskClient, sign_in, panel: Panel):
     who_has_come(panel, 3)
-    an_open_vote(panel)
-    for panelist, choice in zip(members(panel), ("for", "for", "against"), strict=False):
-        closing_vote.cast(panelist, choice=choice)
     sign_in(an_account("organiser"))
     office = f"/office/panels/{panel.slug}/vote"
+    assert client.post(f"/office/panels/{panel.slug}/unseal").status_code == 409
+    an_open_vote(panel)
+    vote(panel, "for", "for", "against")
+    desk = f"/office/polls/{closing_vote.poll_of(panel).slug}"
+    assert desk in shown(client, office)
     assert "66.7%" not in shown(client, office)
-    assert client.post(f"{office}/count").status_code == 409
+    for away in (f"{desk}/edit",):
+        assert client.get(away).status_code == 409
+    assert client.post(
+        f"{desk}/voters", data={"electorate": "members", "file": (io.BytesIO(b"a@example.org"), "a.csv")}
+    ).status_code in (200, 409)
+    assert closing_vote.standing(panel).poll.opened_at is not None
     the_vote_is_over(panel)
+    assert client.post(f"{desk}/close").status_code == 302
     assert "66.7%" not in shown(client, office)
-    assert client.post(f"{office}/count").status_code == 302
+    assert client.post(f"{desk}/count/demonstration").status_code == 302
     assert "66.7%" in shown(client, office)
+    assert "찬성" in shown(client, f"/panels/{panel.slug}/report")
 
 
-def test_papers_are_handed_out_and_read_at_the_desk(app: Flask, client: FlaskClient, sign_in, panel: Panel):
+def test_papers_are_handed_out_at_the_door(client: FlaskClient, sign_in, panel: Panel):
     helper, _role = one_of_the_crew(panel, PanelPart.helper)
     who_has_come(panel, 2)
     an_open_vote(panel)
     sign_in(helper)
     paper = f"/panels/{panel.slug}/desk/paper"
     assert client.post(paper, data={"number": "1"}).status_code == 302
-    assert "이미 투표했고" in client.post(paper, data={"number": "1"}).text
+    assert "이미" in client.post(paper, data={"number": "1"}).text
+    assert "출석 확인이 되지 않았습니다" in client.post(paper, data={"number": "5"}).text
     assert client.post(paper, data={"number": "99"}).status_code in (200, 404)
-    the_vote_is_over(panel)
-    papers = f"/panels/{panel.slug}/desk/papers"
-    counts = {"for": "1", "against": "0", "blank": "0"}
-    assert "모든 칸에" in client.post(papers, data=counts | {"for": "하나"}).text
-    assert client.post(papers, data=counts).status_code == 302
-    second = sign_in(an_account("organiser"), on=app.test_client())
-    assert second.post(papers, data=counts).status_code == 302
-    assert closing_vote.close(panel).counts["for"] == 1
+    assert closing_vote.standing(panel).papers == 1
 
 
 def test_a_wave_is_answered_on_the_page_and_from_paper(app: Flask, client: FlaskClient, sign_in, panel: Panel):
@@ -411,7 +451,7 @@ def test_no_page_takes_more_than_twelve_queries(app: Flask, client: FlaskClient,
     staff = sign_in(an_account("organiser"), on=app.test_client())
     for path in OFFICE:
         count(staff, f"/office/panels/{panel.slug}/{path}")
-    for path in ("live", "desk", "floor", "tables/1", "desk/paper", "desk/papers", *PUBLIC):
+    for path in ("live", "desk", "floor", "tables/1", "desk/paper", *PUBLIC):
         count(staff, f"/panels/{panel.slug}/{path}")
     leads = sign_in(moderator, on=app.test_client())
     count(leads, f"/panels/{panel.slug}/tables/1")

@@ -214,11 +214,11 @@ def result(panel: Panel) -> ClosingCount | None:
 def standing(panel: Panel) -> Standing:
     """Return what may be seen of the vote at this moment."""
     poll = poll_of(panel)
-    present = attendance.count_of(panel, day_of(poll)).scalar_subquery() if poll else literal(0)
-    marked = select(
-        func.count().filter(RollRow.state != RollState.listed), func.count().filter(RollRow.state == RollState.paper)
-    ).where(RollRow.poll_id == (poll.id if poll else None))
-    counted = exists().where(ClosingCount.panel_id == panel.id)
-    here, is_counted = db.session.execute(select(present, counted)).one()
-    voted, papers = db.session.execute(marked).one()
-    return Standing(poll, here, voted, papers, is_counted)
+    marked = select(func.count()).where(RollRow.poll_id == (poll.id if poll else None), RollRow.state != RollState.listed)
+    numbers = select(
+        attendance.count_of(panel, day_of(poll)).scalar_subquery() if poll else literal(0),
+        marked.scalar_subquery(),
+        marked.where(RollRow.state == RollState.paper).scalar_subquery(),
+        exists().where(ClosingCount.panel_id == panel.id),
+    )
+    return Standing(poll, *db.session.execute(numbers).one())
