@@ -31,19 +31,17 @@ from app.panels.models import MaterialKind, Panel, PanelistState, PanelPart, Sid
 from app.panels.services import (
     asking,
     checking_in,
-    closing_vote,
     entering,
     inviting,
     learning,
     moderating,
-    sealing,
     seating,
     tables,
     waves,
 )
 from benchmarks.pages import Figure, ask, database, p95, served, show
 from tests.panels.builders import DAY, a_panel, a_prepared_draw, a_weighed_survey, an_organiser, draw_it
-from tests.panels.days_builders import MINUTE, an_item, one_of_the_crew
+from tests.panels.days_builders import MINUTE, an_item, an_open_vote, cast, counted, one_of_the_crew
 
 ASKED, SEATS, TABLES, ROUNDS, QUESTIONS, VOTES = 2500, 250, 25, 4, 200, 200
 OFFICE = ("", "/edit", "/rule", "/people", "/survey", "/survey/design", "/design", "/members", "/members/7", "/members?page=3",
@@ -83,11 +81,10 @@ def _built() -> Panel:
     a_weighed_survey(panel, ASKED)
     draw_it(a_prepared_draw(panel, reserves=25))
     inviting.invite(panel, until=clock.now() + 7 * DAY, by=None)
-    now, today = clock.now(), clock.today()
+    today = clock.today()
     with transaction():
         panel = db.session.get_one(Panel, panel.id)
         panel.first_day, panel.last_day = today, today + dt.timedelta(days=1)
-        panel.vote_opens_at, panel.vote_closes_at = now - 10 * MINUTE, now + 60 * MINUTE
         for one in seating.panelists(panel, PanelistState.invited):
             one.state = PanelistState.accepted
     an_item(panel, "cross_examination", begins=-5, lasts=15, seconds_a_turn=60)
@@ -108,12 +105,13 @@ def _built() -> Panel:
 
 def _members_at_work(panel: Panel) -> None:
     now, members = clock.now(), seating.panelists(panel, PanelistState.accepted)
+    an_open_vote(panel)
     survey = waves.plan(panel, opens_at=now - MINUTE, closes_at=now + DAY, asked=list(waves.ASKED), by=None)
     answers = {"satisfaction": "4", "fairness": "4", "acceptance": "yes"}
     for at, one in enumerate(members):
         checking_in.check_in(one, by=None)
         if at < VOTES:
-            closing_vote.cast(one, choice="for" if at % 4 else "against")
+            cast(one, "for" if at % 4 else "against")
         if at:
             waves.answer(survey, one, stance_id=one.respondent.stance_id, answers=answers)
         if at < QUESTIONS:
@@ -152,7 +150,7 @@ def _pages(panel: Panel) -> Iterator[tuple[str, str]]:
     yield from ((public + path, "member") for path in ("/me", "/me/vote"))
     yield from ((f"{public}/{path}", who) for path, who in (
         ("tables/1", "moderator"), ("floor", "moderator"), ("live", "observer"), ("desk", "helper"), ("desk?number=7", "helper"),
-        ("desk/paper", "helper"), ("desk/papers", "helper"), ("desk/survey/2", "helper")))  # fmt: skip
+        ("desk/paper", "helper"), ("desk/survey/2", "helper")))  # fmt: skip
     yield from (
         (address, "anyone") for address in ("/panels", "/draws/1", "/api/v1/draws/1", f"/api/v1/panels/{panel.slug}")
     )
@@ -174,11 +172,9 @@ def _measured(port: int, pages: list[tuple[str, str]], cookies: Mapping[str, str
 def _vote_is_over(slug: str) -> None:
     with transaction():
         panel = db.session.query(Panel).filter_by(slug=slug).one()
-        panel.vote_closes_at = clock.now()
         for survey in waves.waves(panel):
             survey.closes_at = clock.now()
-    closing_vote.close(panel, by=None)
-    sealing.unseal(panel, by=None)
+    counted(panel)
 
 
 if __name__ == "__main__":

@@ -20,8 +20,6 @@ from app.core.clock import seoul
 from app.core.db import db
 from app.draws.models import Draw
 from app.panels.models import (
-    ClosingBallot,
-    ClosingRoll,
     OpinionMap,
     Panel,
     Panelist,
@@ -34,7 +32,7 @@ from app.panels.models import (
     StatementAnswer,
     Survey,
 )
-from app.panels.services import drawing, opinion_map, report
+from app.panels.services import closing_vote, drawing, opinion_map, report
 from tests.conftest import Browser
 
 
@@ -90,13 +88,23 @@ def test_243_voted_in_secret_191_to_52(panel: Panel):
     found = report.report_of(panel)
     assert (found.count.enrolled, found.count.voted) == (243, 243)
     assert found.count.counts == {"for": 191, "against": 52, "blank": 0}
-    ballots = select(Stance.code, func.count()).join(ClosingBallot, ClosingBallot.stance_id == Stance.id)
-    assert dict(iter(db.session.execute(ballots.group_by(Stance.code)))) == {"for": 191, "against": 52}
-    assert db.session.scalar(select(func.count()).where(ClosingRoll.voted)) == 243
+    poll = closing_vote.poll_of(panel)
+    part = poll.result["electorates"]["members"]
+    assert (part["roll"], part["ballots"], part["votes"]) == (250, 243, {"for": 191, "against": 52})
+    assert poll.synthetic
     assert found.decision.winner == "for"
     assert round(100 * found.decision.rows[0].value, 1) == 78.6
     assert found.count.closed_at == seoul(2018, 11, 10, 15, 30)
     assert found.attended.people == 243
+
+
+def test_the_files_of_the_vote_verify_from_the_download_alone(panel: Panel, visitor: FlaskClient, tmp_path: Path):
+    slug, file = closing_vote.poll_of(panel).slug, tmp_path / "bundle.zip"
+    file.write_bytes(visitor.get(f"/polls/{slug}/bundle.zip").data)
+    command = [sys.executable, "-m", "voting", "verify", str(file)]
+    run = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).parents[2], check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert "191" in visitor.get(f"/en/polls/{slug}/result").text
 
 
 def test_the_transcript_of_the_draw_verifies_from_the_download_alone(

@@ -24,7 +24,7 @@ def a_voted_panel(
     survey = waves.plan(panel, opens_at=now - DAY, closes_at=now + DAY, asked=["satisfaction", "acceptance"], by=None)
     with transaction():
         panel = db.session.get_one(Panel, panel.id)
-        panel.rule, panel.vote_opens_at, panel.vote_closes_at = rule, now - DAY, now - DAY / 2
+        panel.rule = rule
         panel.unsealed_at = now if unsealed else None
         stances = {stance.code: stance.id for stance in panel.stances}
         against = [one for one in members(panel) if one.respondent.stance_id == stances["against"]]

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from app.accounts.models import Account
 from app.core import clock
 from app.core.db import db
-from app.panels.models import ClosingBallot, Item, MaterialKind, Panel, PanelPart, Side, TableNote
+from app.panels.models import Item, MaterialKind, Panel, PanelPart, Side, TableNote
 from app.panels.services import asking, closing_vote, entering, learning, moderating, tables, waves
 from tests.browser_support import DESKTOP, PHONE, OpenPage, axe, check_everything, no_overflow, screenshot
 from tests.builders import an_account
@@ -23,6 +23,7 @@ from tests.panels.days_builders import (
     members,
     one_of_the_crew,
     the_vote_is_over,
+    vote,
     who_has_come,
 )
 
@@ -94,17 +95,15 @@ def test_a_member_enters_by_the_link_learns_asks_votes_and_answers(phone: Page, 
     page.get_by_role("button", name="질문 내기").click()
     assert page.get_by_text("요금은 얼마입니까?").count() == 1
     page.get_by_role("link", name="투표하기").first.click()
-    screenshot(page, "panel-vote")
-    check_everything(page)
-    page.get_by_role("button", name="고른 것 확인하기").click()
-    assert page.get_by_text("아무것도 고르지 않았습니다").is_visible()
-    page.get_by_text("찬성", exact=True).click()
-    page.get_by_role("button", name="고른 것 확인하기").click()
-    seen(page, "vote-check")
-    page.get_by_role("button", name="투표하기").click()
+    seen(page, "vote")
+    votes(page, "찬성")
     seen(page, "voted")
-    assert page.get_by_text("투표가 들어갔습니다").is_visible()
-    page.get_by_role("link", name="내 화면").click()
+    code = "-".join(page.locator(".receipt-sheet .code-groups span").all_inner_texts())
+    page.get_by_role("link", name="영수증").click()
+    page.locator("[name=receipt]").fill(code)
+    page.get_by_role("button", name="찾기").click()
+    assert page.get_by_text("기록에 옮겨지기를 기다립니다").is_visible()
+    page.goto(f"/panels/{panel.slug}/me")
     page.get_by_role("link", name="2차 설문 답하기").click()
     seen(page, "wave")
     for group in page.locator("main fieldset").all():
@@ -112,7 +111,17 @@ def test_a_member_enters_by_the_link_learns_asks_votes_and_answers(phone: Page, 
     page.get_by_role("button", name="답 보내기").click()
     assert page.get_by_text("답이 들어갔습니다").is_visible()
     db.session.rollback()
-    assert db.session.query(ClosingBallot).count() == 1
+    assert closing_vote.standing(panel).voted == 1
+
+
+def votes(page: Page, choice: str) -> None:
+    """From the way to the ballot over choice and check to the receipt."""
+    page.get_by_role("button", name="투표용지 열기").click()
+    page.get_by_text(choice, exact=True).first.click()
+    page.get_by_role("button", name="확인").click()
+    assert page.get_by_text(choice, exact=True).first.is_visible()
+    page.get_by_role("button", name="투표하기", exact=True).click()
+    assert page.get_by_text("투표가 들어갔습니다").is_visible()
 
 
 def test_moderator_observer_and_helper_do_their_part(open_page: OpenPage, sign_in_page: SignIn, panel: Panel):
@@ -158,15 +167,14 @@ def test_moderator_observer_and_helper_do_their_part(open_page: OpenPage, sign_i
     page.get_by_label("이름표 번호").fill("12")
     page.get_by_role("button", name="표시하고 용지 주기").click()
     assert page.get_by_text("12번을 명부에 표시했습니다").is_visible()
-    for path in ("desk/papers", "desk/survey/2", "booth"):
+    for path in ("desk/survey/2", "booth"):
         page.goto(f"/panels/{panel.slug}/{path}")
         seen(page, path.replace("/", "-"))
 
 
 def test_the_organiser_runs_the_days_and_counts_the_vote(open_page: OpenPage, sign_in_page: SignIn, panel: Panel):
     """Each page at one width by turns; what everybody sees stands in both languages."""
-    for choice, panelist in zip(("for", "for", "against", "blank"), members(panel), strict=False):
-        closing_vote.cast(panelist, choice=choice)
+    vote(panel, "for", "for", "against", "blank")
     telephone, desk = open_page(PHONE), open_page(DESKTOP)
     organiser = an_account("organiser")
     for page in (telephone, desk):
@@ -180,9 +188,16 @@ def test_the_organiser_runs_the_days_and_counts_the_vote(open_page: OpenPage, si
             page.goto(f"{tongue}/panels/{panel.slug}/{path}")
             seen(page, f"{path}{tongue.replace('/', '-')}")
     the_vote_is_over(panel)
+    survey = waves.wave_numbered(panel, 2)
+    waves.move(survey, opens_at=survey.opens_at, closes_at=clock.now(), by=None)
     telephone.goto(f"/office/panels/{panel.slug}/vote")
-    telephone.get_by_role("button", name="개표하기").click()
+    telephone.get_by_role("link", name="열쇠, 마감, 개표").click()
+    telephone.get_by_role("button", name="마감").click()
+    telephone.get_by_role("button", name="시연용 열쇠로").click()
+    telephone.goto(f"/office/panels/{panel.slug}/vote")
     seen(telephone, "office-counted")
+    telephone.get_by_role("link", name="보고서 읽기").click()
+    assert telephone.get_by_text("2 대 1").first.is_visible()
 
 
 def test_without_script_a_member_votes_and_the_clock_is_read(without_javascript: Page, panel: Panel):
@@ -190,9 +205,6 @@ def test_without_script_a_member_votes_and_the_clock_is_read(without_javascript:
     page.goto(f"/i/me/{entering.new_link(members(panel)[3], by=None)}")
     page.get_by_role("button", name="이 기기에서 열기").click()
     page.get_by_role("link", name="투표하기").first.click()
-    page.get_by_text("반대", exact=True).click()
-    page.get_by_role("button", name="고른 것 확인하기").click()
-    page.get_by_role("button", name="투표하기").click()
-    assert page.get_by_text("투표가 들어갔습니다").is_visible()
+    votes(page, "반대")
     page.goto(f"/panels/{panel.slug}/screen")
     assert page.get_by_text("0:00").count() == 2

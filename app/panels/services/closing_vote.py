@@ -214,7 +214,9 @@ def result(panel: Panel) -> ClosingCount | None:
 def standing(panel: Panel) -> Standing:
     """Return what may be seen of the vote at this moment."""
     poll = poll_of(panel)
-    marked = select(func.count()).where(RollRow.poll_id == (poll.id if poll else None), RollRow.state != RollState.listed)
+    marked = select(func.count()).where(
+        RollRow.poll_id == (poll.id if poll else None), RollRow.state != RollState.listed
+    )
     numbers = select(
         attendance.count_of(panel, day_of(poll)).scalar_subquery() if poll else literal(0),
         marked.scalar_subquery(),
