@@ -5,6 +5,7 @@ import json
 import random
 import re
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,8 @@ PANEL = {"주소에 쓸 짧은 이름": "metro-2", "한국어 제목": "도시�
 def goes_to(monkeypatch: pytest.MonkeyPatch) -> GoesTo:
     """A function that brings the clock to an hour of a day in Gwangju, from where it runs on."""
     real, ahead = clock.now, [dt.timedelta(0)]
-    monkeypatch.setattr(clock, "now", lambda: real() + ahead[0])
+    for asked in ("now", "replayed"):  # the database's own time stands aside for a replayed one
+        monkeypatch.setattr(clock, asked, lambda: real() + ahead[0])
 
     def do(*at: int) -> None:
         ahead[0] = clock.seoul(*at) - real()
@@ -232,6 +234,11 @@ def the_days_are_planned(page: Page) -> None:
     page.goto(f"{OFFICE}/vote/window")
     fill(page, {"투표 시작": "2027-11-09T13:00", "투표 마감": "2027-11-09T18:00"})
     press(page, "저장하기")
+    seen(page, "vote-planned")
+    page.get_by_role("link", name="열쇠, 마감, 개표").click()
+    press(page, "시연용 열쇠로 고정")
+    page.goto(f"{OFFICE}/vote")
+    seen(page, "vote-frozen")
     page.goto(f"{OFFICE}/waves/new")
     fill(page, {"시작": "2027-11-09T13:00", "끝": "2027-11-09T20:00"})
     choose(page, "공론화 과정 만족도")
@@ -249,7 +256,7 @@ def members_meet_and_vote(app: Flask, office: FlaskClient, seats: int) -> dict[s
     for at, link in enumerate(links_sent(app, "me")):
         member, choice = app.test_client(), "against" if at % 3 == 0 else "for"
         member.post(link)
-        assert member.post(f"{PUBLIC}/me/vote/cast", data={"choice": choice}).status_code == 302
+        votes_from_the_page(member, choice)
         answer = {"stance_id": str(stances[choice]), "q_satisfaction": "4"}
         assert member.post(f"{PUBLIC}/me/survey/2", data=answer).status_code == 302
         cast[choice] += 1
@@ -257,12 +264,28 @@ def members_meet_and_vote(app: Flask, office: FlaskClient, seats: int) -> dict[s
     return cast
 
 
+def votes_from_the_page(member: FlaskClient, choice: str) -> None:
+    """Open the ballot from the member's page, choose, check and cast, as the forms of the pages send it."""
+    page = member.get(f"{PUBLIC}/me/vote").text
+    address, sent = re.search(r'action="(/polls/[^"]+)/vote"', page)[1], hidden(page) | {"option": choice}
+    reviewed = member.post(f"{address}/review", data=sent).text
+    receipt = member.post(f"{address}/receipt", data=sent | {"draft": hidden(reviewed)["draft"]})
+    assert "투표가 들어갔습니다" in receipt.text
+
+
+def hidden(page: str) -> dict[str, str]:
+    found = re.findall(r'type="hidden" name="(code|draft)" value="([^"]*)"', page)
+    return {name: unescape(value) for name, value in found}
+
+
 def the_report_is_opened(page: Page, cast: dict[str, int]) -> None:
     page.goto(f"{OFFICE}/vote")
-    press(page, "개표하기")
-    seen(page, "counted")
     assert page.get_by_text("결과 보고서 보기").count() == 0
-    press(page, "봉인 열기")
+    page.get_by_role("link", name="열쇠, 마감, 개표").click()
+    press(page, "기록 닫기")
+    press(page, "시연용 열쇠로 개표하기")
+    page.goto(f"{OFFICE}/vote")
+    seen(page, "counted")
     page.goto(f"{OFFICE}/recommendation")
     field(page, "권고문(한국어)").fill("2호선을 짓기를 권고합니다.")
     field(page, "권고문(영어)").fill("We recommend building line 2.")
