@@ -118,6 +118,7 @@ def votes(page: Page, choice: str) -> None:
     """From the way to the ballot over choice and check to the receipt."""
     page.get_by_role("button", name="투표용지 열기").click()
     page.get_by_text(choice, exact=True).first.click()
+    screenshot(page, "panel-ballot")
     page.get_by_role("button", name="확인").click()
     assert page.get_by_text(choice, exact=True).first.is_visible()
     page.get_by_role("button", name="투표하기", exact=True).click()
