@@ -198,7 +198,7 @@ def test_the_organiser_runs_the_days_and_counts_the_vote(open_page: OpenPage, si
     telephone.goto(f"/office/panels/{panel.slug}/vote")
     seen(telephone, "office-counted")
     telephone.get_by_role("link", name="결과 보고서 보기").click()
-    expect(telephone.get_by_text("2 대 1").first).to_be_visible()
+    expect(telephone.get_by_text("4표 가운데 2표").first).to_be_visible()
 
 
 def test_without_script_a_member_votes_and_the_clock_is_read(without_javascript: Page, panel: Panel):
