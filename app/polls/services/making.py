@@ -118,7 +118,7 @@ def change_poll(poll: Poll, *, revision: int, by: Any = None, **what: Any) -> Po
 
 def require_made_here(poll: Poll) -> None:
     """Raise ``MadeElsewhere`` for a poll whose voters another area knows."""
-    if subjects.voters_page(poll):
+    if any(row.eligibility == "members" for row in poll.electorates):
         raise MadeElsewhere()
 
 

@@ -1,5 +1,6 @@
 """The blueprint of the polls, and what its pages have in common."""
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, abort, make_response, render_template
@@ -22,7 +23,7 @@ def poll_page(template: str, poll: Poll, **more: Any) -> str:
     """Render a page of a poll; data that is made up says so."""
     return render_template(
         f"polls/{template}.html", poll=poll, state=state_of(poll), labels=labels, synthetic=poll.synthetic,
-        voters_page=subjects.voters_page(poll), **more,
+        voters_page=partial(subjects.voters_page, poll), **more,
     )  # fmt: skip
 
 
