@@ -74,7 +74,6 @@ ELIGIBILITY = {
     "accounts": N_("everybody with an account who meets the conditions"),
     "list": N_("people on a list that was drawn up beforehand"),
     "codes": N_("holders of a one-time code"),
-    "members": N_("members with a seat at the opening, by their own page"),
 }
 INVALID = {
     "unsigned": N_("not signed"),

@@ -7,14 +7,13 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0073"
-down_revision = "0070"
+down_revision = "0071"
 branch_labels = None
 depends_on = None
 
 WHOLE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 AT = sa.DateTime(timezone=True)
-ELIGIBILITY = "ck_poll_electorate_known_eligibility"
 
 panel = sa.table("panel", sa.column("id"), sa.column("vote_opens_at", AT), sa.column("vote_closes_at", AT))
 stance = sa.table("panel_stance", *map(sa.column, ("id", "panel_id", "code", "final")))
@@ -36,7 +35,6 @@ def upgrade():
     with op.batch_alter_table("panel", schema=None) as batch_op:
         batch_op.drop_column("vote_opens_at")
         batch_op.drop_column("vote_closes_at")
-    _know("'accounts', 'list', 'codes', 'members'")
 
 
 def _uncounted():
@@ -63,14 +61,7 @@ def _count(panel_id, opens_at, closes_at):
     bind.execute(count.insert().values(values))
 
 
-def _know(codes):
-    with op.batch_alter_table("poll_electorate", schema=None) as batch_op:
-        batch_op.drop_constraint(op.f(ELIGIBILITY), type_="check")
-        batch_op.create_check_constraint(op.f(ELIGIBILITY), f"eligibility IN ({codes})")
-
-
 def downgrade():
-    _know("'accounts', 'list', 'codes'")
     with op.batch_alter_table("panel", schema=None) as batch_op:
         batch_op.add_column(sa.Column("vote_opens_at", AT, nullable=True))
         batch_op.add_column(sa.Column("vote_closes_at", AT, nullable=True))

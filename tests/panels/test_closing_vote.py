@@ -21,7 +21,20 @@ from app.panels.services import (
     waves,
 )
 from app.polls.models import Channel, Intake, Poll, RollRow
-from app.polls.services import cancelling, casting, closing, counting, keys, paper, publishing, roll, turnout
+from app.polls.services import (
+    cancelling,
+    casting,
+    closing,
+    counting,
+    freezing,
+    keys,
+    making,
+    paper,
+    publishing,
+    roll,
+    turnout,
+    voter_lists,
+)
 from app.polls.services.finding import State, state_of
 from app.polls.services.voters import voter_by_code
 from tests.builders import an_account
@@ -204,6 +217,18 @@ def test_the_time_can_be_moved_until_the_vote_is_frozen_and_anew_once_it_is_call
     assert refusal(closing_vote.set_window, panel, **times, by=None) == "closing_window_fixed"
     cancelling.cancel(poll, why="일정을 바꿈", by=None)
     assert closing_vote.set_window(panel, **times, by=None).id != first.id
+
+
+def test_the_draft_is_frozen_only_as_the_panel_asks_and_no_list_is_added_to_its_roll(app: Flask):
+    panel, at = a_panel_today(members=2), clock.now()
+    poll = closing_vote.set_window(panel, opens_at=at + 5 * MINUTE, closes_at=at + 25 * MINUTE, by=None)
+    made = an_account()
+    assert refusal(voter_lists.enrol_from, poll, closing_vote.MEMBERS, typed=made.email, by=None) == "roll_is_filled"
+    for change in ({"may_change": True}, {"opens_at": at + DAY * 3, "closes_at": at + DAY * 4}):
+        poll = making.change_poll(poll, revision=poll.revision, **change)
+        assert refusal(freezing.freeze, poll, keys.demonstration_box(poll)) == "closing_asked_otherwise"
+        poll = closing_vote.set_window(panel, opens_at=at + 5 * MINUTE, closes_at=at + 25 * MINUTE, by=None)
+    assert freezing.freeze(poll, keys.demonstration_box(poll)).frozen_at is not None
 
 
 def test_papers_are_read_by_two_and_all_ways_add_up(panel: Panel):

@@ -61,6 +61,11 @@ class WindowWrong(RuleError):
     field = "closes_at"
 
 
+class AskedOtherwise(RuleError):
+    code = "closing_asked_otherwise"
+    sentence = N_("This is no longer the panel's vote: its answers, who votes, the counting or the day were changed.")
+
+
 class WindowFixed(RuleError):
     code = "closing_window_fixed"
     sentence = N_("The vote is frozen, and its times with it. Call it off first if it must be held at another time.")
@@ -115,23 +120,30 @@ def set_window(panel: Panel, *, opens_at: dt.datetime, closes_at: dt.datetime, b
         values = _asked(panel) | {"opens_at": opens_at, "closes_at": closes_at, "by": by}
         if poll is not None:
             return polls.change_poll(poll, revision=poll.revision, **values)
-        return polls.make_poll(
-            polls.free_slug(f"panel-{panel.slug}"[:32]), form=Form.choose_one, form_numbers={}, rule=RULE,
-            publish=Publish.marks, may_change=False, subject=SUBJECT, subject_id=panel_id, synthetic=panel.synthetic,
-            **values,
-        )  # fmt: skip
+        slug = polls.free_slug(f"panel-{panel.slug}"[:32])
+        return polls.make_poll(slug, subject=SUBJECT, subject_id=panel_id, synthetic=panel.synthetic, **values)
 
 
 def _asked(panel: Panel) -> dict[str, Any]:
     read_with = READ_WITH_SURVEYS if panel.rule is DecisionRule.combine_within_error else ("", "")
     channels = (Channel.web, Channel.booth, Channel.paper)
     return {
+        "form": Form.choose_one, "form_numbers": {}, "rule": RULE, "publish": Publish.marks, "may_change": False,
         "title_ko": f"{panel.title_ko}: {TITLE[0]}", "title_en": f"{panel.title_en}: {TITLE[1]}",
         "question_ko": f"{panel.question_ko} {read_with[0]}".strip(),
         "question_en": f"{panel.question_en} {read_with[1]}".strip(),
         "options": [OptionRow(one.code, one.name_ko, one.name_en) for one in choices(panel)],
-        "electorates": [ElectorateRow(MEMBERS, "참여단", "The panel", eligibility="members", channels=channels)],
+        "electorates": [ElectorateRow(MEMBERS, "참여단", "The panel", eligibility="list", channels=channels)],
     }  # fmt: skip
+
+
+def require_asked(panel: Panel, poll: Poll) -> None:
+    """Raise ``AskedOtherwise`` where the draft was changed in what is the panel's."""
+    asked = [one.code for one in choices(panel)], RULE, Form.choose_one, False, [(MEMBERS, "list")]
+    body = [(row.code, row.eligibility) for row in poll.electorates]
+    found = [row.code for row in poll.options], poll.rule, poll.form, poll.may_change, body
+    if found != asked or day_of(poll) not in attendance.days_of(panel):
+        raise AskedOtherwise()
 
 
 def choices(panel: Panel) -> list[Stance]:

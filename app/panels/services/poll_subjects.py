@@ -2,8 +2,9 @@
 
 from app.core.db import db
 from app.core.languages import chosen
+from app.core.permissions import Place
 from app.panels.models import ClosingCount, Panel, PanelistState
-from app.panels.services import attendance, ballot_pass, closing_vote, entering, making, sealing, seating
+from app.panels.services import attendance, ballot_pass, closing_vote, entering, finding, making, sealing, seating
 from app.panels.services.closing_vote import MEMBERS, on_roll
 from app.polls.models import Poll
 from app.polls.services import roll, subjects
@@ -20,8 +21,16 @@ def address(panel_id: int) -> str:
     return f"/panels/{_panel(panel_id).slug}"
 
 
+def place(panel_id: int) -> Place:
+    return finding.place_of(_panel(panel_id))
+
+
 def voters_page(panel_id: int) -> str:
     return f"{address(panel_id)}/me"
+
+
+def on_frozen(poll: Poll) -> None:
+    closing_vote.require_asked(_panel(poll.subject_id), poll)
 
 
 def on_opening(poll: Poll) -> None:
@@ -63,6 +72,7 @@ def _panel(panel_id: int | None) -> Panel:
 subjects.register(
     closing_vote.SUBJECT,
     subjects.Subject(
-        title, address, on_counted, on_opening=on_opening, voters_page=voters_page, voter=voter,
+        title, address, on_counted, on_frozen=on_frozen, on_opening=on_opening, place=place, voters_page=voters_page,
+        voter=voter,
     ),
 )  # fmt: skip

@@ -37,9 +37,6 @@ SLUG = Regexp(r"^[a-z0-9][a-z0-9-]{1,38}$", message=_l("Small letters, digits an
 COUNT = [Optional(), NumberRange(0, 1000)]
 
 
-BY_OFFICE = {code: words for code, words in labels.ELIGIBILITY.items() if code != "members"}
-
-
 class Checks(SelectMultipleField):
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
@@ -55,7 +52,7 @@ class ElectoratePart(PartForm):
         _l("Weight"),
         [Optional(), Regexp(r"^\d{1,6}(/0*[1-9]\d{0,5})?$", message=_l("A whole number or a fraction such as 1/2."))],
     )
-    eligibility = SelectField(_l("Who is in it"), choices=labels.choices(BY_OFFICE), default="accounts")
+    eligibility = SelectField(_l("Who is in it"), choices=labels.choices(labels.ELIGIBILITY), default="accounts")
     from_age = IntegerField(_l("From which age"), [Optional(), NumberRange(1, 120)])
     to_age = IntegerField(_l("Up to which age"), [Optional(), NumberRange(1, 120)])
     districts = Checks(_l("In which districts one must live; none: anywhere"), validate_choice=False)

@@ -131,7 +131,7 @@ class Electorate(Base):
         UniqueConstraint("poll_id", "position"),
         CheckConstraint("(weight_num IS NULL) = (weight_den IS NULL)", name="a_weight_is_a_fraction"),
         CheckConstraint("weight_num > 0 AND weight_den > 0", name="a_weight_is_positive"),
-        CheckConstraint("eligibility IN ('accounts', 'list', 'codes', 'members')", name="known_eligibility"),
+        CheckConstraint("eligibility IN ('accounts', 'list', 'codes')", name="known_eligibility"),
     )
 
     poll_id: Mapped[int] = mapped_column(ForeignKey("poll.id"), primary_key=True)
@@ -141,7 +141,7 @@ class Electorate(Base):
     name_en: Mapped[Name]
     weight_num: Mapped[int | None]
     weight_den: Mapped[int | None]
-    eligibility: Mapped[Code]  # accounts: who meets ``conditions``; list, codes, members: enrolled before the opening
+    eligibility: Mapped[Code]  # accounts: who meets ``conditions``; list, codes: enrolled before the opening
     conditions: Mapped[Json]  # of accounts: from_age, district…
     channels: Mapped[Json]  # codes of ``Channel``
     poll: Mapped[Poll] = relationship(back_populates="electorates")

@@ -11,11 +11,6 @@ class NotADraft(RuleError):
     sentence = N_("The poll is frozen: its question, options, rule and times can no longer be changed.")
 
 
-class MadeElsewhere(RuleError):
-    code = "made_elsewhere"
-    sentence = N_("Question, options and times of this vote are kept where it was made. Change them there.")
-
-
 class NotFrozen(RuleError):
     code = "not_frozen"
     sentence = N_("The poll is not frozen yet.")

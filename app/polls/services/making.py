@@ -17,12 +17,12 @@ from app.core.errors import EditedByAnother, NotFound
 from app.polls.models import Channel, Electorate, Form, Poll, PollOption, Publish
 from app.polls.services import faults, rule_settings, subjects
 from app.polls.services.definitions import document_of
-from app.polls.services.errors import MadeElsewhere, NotADraft
+from app.polls.services.errors import NotADraft
 from voting.ledger.definition import read_definition
 from voting.ledger.words import Refused
 
 LOG_TAKES = dt.timedelta(minutes=10)
-ELIGIBILITY = ("accounts", "list", "codes", "members")
+ELIGIBILITY = ("accounts", "list", "codes")
 _SLUG = re.compile("[a-z0-9][a-z0-9-]{0,39}")
 _CODE = re.compile("[a-z0-9][a-z0-9_-]{0,39}")
 
@@ -114,12 +114,6 @@ def change_poll(poll: Poll, *, revision: int, by: Any = None, **what: Any) -> Po
         db.session.flush()
         audit.record("poll.change", of=("poll", poll_id), by=by, after={"changed": sorted(what)})
     return poll
-
-
-def require_made_here(poll: Poll) -> None:
-    """Raise ``MadeElsewhere`` for a poll whose voters another area knows."""
-    if any(row.eligibility == "members" for row in poll.electorates):
-        raise MadeElsewhere()
 
 
 def free_slug(first: str) -> str:

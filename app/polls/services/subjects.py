@@ -16,7 +16,7 @@ class Subject:
     ``on_opening`` comes before the first leaf, so that it can fill the roll; ``kept_from`` returns the codes of the options
     that a person (``person:7``) takes no part in, ``aside`` the page on which a voter says so, ``place`` where it is run.
 
-    Where it knows the voters (eligibility ``members``), ``voters_page`` is the path from which they come, and ``voter`` tells,
+    Where the voters have no account here, ``voters_page`` is the path from which they come, and ``voter`` tells,
     at each step anew, whom a pass of that page lets vote, as the roll names them; it raises the refusals of its area.
     """
 

@@ -40,7 +40,6 @@ def new() -> Any:
 def edit(slug: str) -> Any:
     """Change a draft."""
     poll = office_poll(slug)
-    making.require_made_here(poll)
     theirs, form = None, PollForm(obj=designer.shown(poll), places=listing.districts())
     del form.slug
     if helped := _helped(form, poll):
