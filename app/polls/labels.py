@@ -154,6 +154,8 @@ def rule_sentence(poll: Poll) -> str:
             "The option with the most votes wins.", "The %(num)s options with the most votes win.", options.get("k", 10)
         )
     if name == "majority" and "majority" in options:
+        if poll.form is Form.choose_one and options.get("of") == "decided":
+            return _("What %(share)s of those who chose want is decided.", share=_reached(options["majority"]))
         of = _(MAJORITY_OF[options.get("of", "present")])
         return _("What %(share)s (%(of)s) want passes.", share=_reached(options["majority"]), of=of)
     if name == "majority-fill" and options.get("majority", True) is None:

@@ -344,6 +344,9 @@ def test_the_organiser_goes_from_the_time_of_the_vote_to_the_result(client: Flas
     assert client.post(f"{desk}/count/demonstration").status_code == 302
     assert "66.7%" in shown(client, office)
     assert "찬성" in shown(client, f"/panels/{panel.slug}/report")
+    told = shown(client, f"/en/polls/{closing_vote.poll_of(panel).slug}/result")
+    assert "What more than 50% of those who chose want is decided." in told
+    assert "It has 1 votes; at least 2 were needed." in told
 
 
 def test_papers_are_handed_out_at_the_door(client: FlaskClient, sign_in, panel: Panel):

@@ -29,7 +29,7 @@ def lines_of(poll: Poll) -> list[Line]:
     outcome = poll.result["outcome"]
     selected = outcome["selected"]
     missed = {row["project"]: row for row in outcome.get("missed", ())}
-    missed |= {row["id"]: _decision(row) for row in outcome.get("decisions", ()) if not row["passed"]}
+    missed |= {row["id"]: _decision(poll, row) for row in outcome.get("decisions", ()) if not row["passed"]}
     lines = [_line(poll, option, option.code in selected, missed.get(option.code)) for option in poll.options]
     places = {code: place for place, code in enumerate(selected)}
     return sorted(lines, key=lambda line: (places.get(line.option.code, len(places)), -line.votes))
@@ -57,6 +57,10 @@ def _line(poll: Poll, option: PollOption, selected: bool, missed: Mapping[str, A
     return Line(option, votes, favour, each, selected, missed)
 
 
-def _decision(row: Mapping[str, Any]) -> dict[str, Any]:
+def _decision(poll: Poll, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return why an item did not pass; where one option is chosen nobody said no to the others, they fell short of votes."""
+    if poll.form is Form.choose_one and row["reason"] == "no_majority":
+        short = {"votes": row["yes"], "needed": row["yes_needed"]}
+        return {"project": row["id"], "reason": "below_threshold", "detail": short}
     detail = {name: row[name] for name in ("yes", "no", "yes_needed", "quorum_needed", "present", "short_by")}
     return {"project": row["id"], "reason": row["reason"], "detail": detail}
