@@ -2,14 +2,19 @@
 
     python benchmarks/polls.py [--database URL] [--ballots 100000] [--rounds 8]
 
-Eight processes; rounds of bare inserts and of casts take turns, so that both meet the same disk. A cast is what a request
-does after the review: read the form, seal, sign, mark the roll, store, commit. There is no web layer.
+Eight processes with a connection each; rounds of bare inserts and of casts take turns, so that all meet the same disk. A
+bare insert is one row of as many bytes as a cast stores, committed by itself under the same settings of durability: through
+SQLAlchemy, as the application writes everything else, and by the driver alone, prepared. A cast is what a request does after
+the review: read the form, sign, mark the roll, store, commit. There is no web layer: poll and voter are known, as the page's
+own queries would find them.
 """
 
 import argparse
 import datetime as dt
+import itertools
 import multiprocessing
 import random
+import runpy
 import statistics
 import tempfile
 import time
@@ -19,18 +24,21 @@ from sqlalchemy import create_engine, insert, text, update
 
 from app import create_app
 from app.core import clock
-from app.core.db import Base, db, transaction
-from app.polls.models import BoxedBallot, Poll, RollRow, RollState
-from app.polls.services import casting, closing, counting, keys, locks, log, opening, publishing, roll, voters
+from app.core.db import Base, db, driver, transaction
+from app.polls.models import BoxedBallot, Channel, Poll, RollRow, RollState
+from app.polls.services import casting, closing, counting, keys, locks, log, opening, publishing, roll
 from app.polls.services.definitions import definition_of
 from app.polls.services.freezing import freeze
 from app.polls.services.making import ElectorateRow, OptionRow, make_poll
+from app.polls.services.voters import Voter
 from voting.ledger import sealing
 from voting.ledger.casting import prepare
 from voting.ledger.verify import verify
 
 FORK = multiprocessing.get_context("fork")
+AS_DEPLOYED = runpy.run_path("gunicorn.conf.py")["post_worker_init"]  # the garbage collector's rounds
 CLIENTS, OPTIONS, PICKS = 8, 100, 10
+STORED = 1500  # bytes: what a cast of this poll adds to roll and intake
 
 
 def an_app(address: str, folder: Path):
@@ -55,45 +63,64 @@ def a_poll(people: int, slug: str) -> Poll:
 
 
 def forms_of(poll: Poll, people: range) -> list:
+    """Return voters and their review forms; voters are made by the roll's key, as asking the roll would say."""
     made = []
     for person in people:
-        who = voters.voter_at_booth(poll, f"ci:{person}", channel="web")
+        who = Voter(roll.pseud_of(poll, f"ci:{person}"), "citizens", "all", Channel.web, listed=True)
         picks = random.sample([str(i) for i in range(1, OPTIONS + 1)], PICKS)
-        made.append((who, casting.draft(poll, who, picks).field))
+        made.append((who, casting.reviewed(poll, who, casting.prepared(poll, who, picks, None)).field))
     return made
 
 
-def bare(connection, number: int) -> None:
-    connection.execute(text("INSERT INTO bare (id, data) VALUES (:id, :data)"), {"id": number, "data": b"x" * 1500})
-    connection.commit()
+def known(poll_id: int) -> Poll:
+    """Return a poll as a request has it at hand; no transaction takes it away."""
+    poll = db.session.get(Poll, poll_id)
+    definition_of(poll)
+    db.session.expunge(poll)
+    db.session.rollback()
+    return poll
+
+
+KINDS = ("through SQLAlchemy", "by the driver", "casts")
+ROW = b"x" * STORED
+
+
+def acts(poll: Poll, number: int, forms, lent) -> dict:
+    """Return what is done of each kind, over and over."""
+    numbers, plain, core = itertools.count(number * 10_000_000), lent.driver_connection, db.engine.connect()
+    mark, how = ("?", {}) if db.engine.dialect.name == "sqlite" else ("%s", {"prepare": True})
+    by_driver, by_core = f"INSERT INTO bare VALUES ({mark}, {mark})", text("INSERT INTO bare VALUES (:id, :data)")
+
+    def through_sqlalchemy() -> None:
+        core.execute(by_core, {"id": next(numbers), "data": ROW})
+        core.commit()
+
+    done = (
+        through_sqlalchemy,
+        lambda: plain.execute(by_driver, (next(numbers), ROW), **how),
+        lambda: casting.cast(poll, *next(forms)),
+    )
+    return dict(zip(KINDS, done, strict=True))
 
 
 def one_client(
     address: str, folder: Path, poll_id: int, number: int, people: range, rounds: int, seconds: float, out, gate
 ):
-    """Take turns with the others: bare inserts, then casts, each for some seconds."""
+    """Take turns with the others: inserts of both kinds, then casts, each for some seconds."""
     with an_app(address, folder).app_context():
-        poll = db.session.get(Poll, poll_id)
+        poll = known(poll_id)
         forms = iter(forms_of(poll, people))
-        db.session.rollback()
-        with db.engine.connect() as connection:
-            count = number * 10_000_000
-            for _ in range(rounds):
-                done = []
-                for kind in ("bare", "cast"):
+        AS_DEPLOYED(None)
+        with driver() as lent:
+            kinds = acts(poll, number, forms, lent)
+            for turn in range(rounds):
+                for kind, act in kinds.items():
                     gate.wait()
                     until, times = time.perf_counter() + seconds, 0
                     while time.perf_counter() < until:
-                        if kind == "bare":
-                            count += 1
-                            bare(connection, count)
-                        else:
-                            if (form := next(forms, None)) is None:
-                                raise RuntimeError("more voters are needed")
-                            casting.cast(poll, *form)
+                        act()
                         times += 1
-                    done.append(times / seconds)
-                out.put(done)
+                    out.put((turn, kind, times / seconds))
 
 
 def throughput(address: str, folder: Path, rounds: int, seconds: float = 2.0) -> None:
@@ -115,20 +142,26 @@ def throughput(address: str, folder: Path, rounds: int, seconds: float = 2.0) ->
     ]
     for process in crowd:
         process.start()
-    got = [out.get() for _ in range(CLIENTS * rounds)]
+    got = [out.get() for _ in range(CLIENTS * rounds * len(KINDS))]
     for process in crowd:
         process.join()
-    bares, casts = (statistics.mean(row[i] for row in got) * CLIENTS for i in (0, 1))
-    print(
-        f"bare inserts {bares:.0f}/s, casts {casts:.0f}/s, ratio {casts / bares:.2f} ({rounds} rounds of {seconds} s)"
-    )
+    rates = {
+        kind: [sum(rate for t, k, rate in got if (t, k) == (turn, kind)) for turn in range(rounds)] for kind in KINDS
+    }
+    print(", ".join(f"{kind} {statistics.median(each):.0f}/s" for kind, each in rates.items()))
+    for kind in KINDS[:2]:
+        ratios = sorted(cast / plain for cast, plain in zip(rates["casts"], rates[kind], strict=True))
+        print(
+            f"casts / bare inserts {kind}: {statistics.median(ratios):.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f}; "
+            f"{rounds} rounds of {seconds} s)"
+        )
 
 
 def arrivals(address: str, folder: Path, poll_id: int, people: range, times: list[float], start: float, out) -> None:
     with an_app(address, folder).app_context():
-        poll = db.session.get(Poll, poll_id)
+        poll = known(poll_id)
         forms, waits = forms_of(poll, people), []
-        db.session.rollback()
+        AS_DEPLOYED(None)
         out.put("ready")
         begin = start.get()
         for form, planned in zip(forms, times, strict=True):

@@ -5,12 +5,28 @@ import enum
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Annotated, Any, TypeVar
+from weakref import WeakKeyDictionary
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Engine, Enum, Integer, MetaData, String, Text, event
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    Integer,
+    MetaData,
+    String,
+    Text,
+    create_engine,
+    event,
+)  # fmt: skip
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.types import TypeDecorator
 
 NAMING = {
@@ -106,6 +122,47 @@ def transaction() -> Iterator[None]:
         session.info["writing"] = False
     for act in todo:
         act()
+
+
+@contextmanager
+def driver() -> Iterator[PoolProxiedConnection]:
+    """Lend the driver's own connection, in no transaction and beginning none by itself: for what may cost no more than it must.
+
+    It is of a pool apart from the session's. What the session has read is let go of first; what the driver refuses is
+    raised as SQLAlchemy raises it, and no connection of before is used again.
+    """
+    done_reading()
+    engine = _plain_engine(db.engine)
+    known, lent = engine.dialect.loaded_dbapi.Error, engine.raw_connection()
+    try:
+        yield lent
+    except known as refused:
+        engine.dispose()
+        lent.invalidate()
+        lost = engine.dialect.is_disconnect(refused, None, None)
+        raise DBAPIError.instance(
+            "", None, refused, known, hide_parameters=True, connection_invalidated=lost, dialect=engine.dialect
+        ) from refused
+    except BaseException:
+        lent.invalidate()
+        raise
+    finally:
+        lent.close()
+
+
+_plain: WeakKeyDictionary[Engine, Engine] = WeakKeyDictionary()
+
+
+def _plain_engine(engine: Engine) -> Engine:
+    if engine not in _plain:
+        _plain[engine] = create_engine(engine.url, isolation_level="AUTOCOMMIT", pool_reset_on_return=None)
+    return _plain[engine]
+
+
+@event.listens_for(Engine, "engine_disposed")
+def _dispose_of_both(engine: Engine) -> None:
+    if engine in _plain:
+        _plain.pop(engine).dispose()
 
 
 def done_reading() -> None:

@@ -170,6 +170,20 @@ class _Writer:
         return hashed.hexdigest()
 
 
+def parsed_line(name: str, number: int, line: bytes) -> Any:
+    """Return the document of a line.
+
+    Raises
+    ------
+    Refused
+        ``not_canonical``.
+    """
+    try:
+        return parse(line)
+    except ValueError:
+        raise Refused("not_canonical", file=name, line=number) from None
+
+
 class Bundle:
     """A bundle to read, line by line."""
 
@@ -231,10 +245,7 @@ class Bundle:
             ``not_canonical``.
         """
         for number, line in self.lines(name):
-            try:
-                yield number, line, parse(line)
-            except ValueError:
-                raise Refused("not_canonical", file=name, line=number) from None
+            yield number, line, parsed_line(name, number, line)
 
     def document(self, name: str) -> Any:
         """Return the document of a ``.json`` file.

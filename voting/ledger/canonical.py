@@ -50,11 +50,12 @@ def _checked(value: object) -> object:
     if isinstance(value, (list, tuple)):
         return [_checked(item) for item in value]
     if isinstance(value, Mapping):
-        if not all(isinstance(key, str) for key in value):
-            raise ValueError("a key is no text")
-        # Python sorts by code point, the RFC by UTF-16 unit; they part only beyond U+FFFF, which our keys never reach.
-        if any(ord(mark) > 0xFFFF for key in value for mark in key):
-            raise ValueError("a key has a character beyond U+FFFF")
+        for key in value:
+            if not isinstance(key, str):
+                raise ValueError("a key is no text")
+            # Python sorts by code point, the RFC by UTF-16 unit; they part only beyond U+FFFF, which our keys never reach.
+            if not key.isascii() and any(ord(mark) > 0xFFFF for mark in key):
+                raise ValueError("a key has a character beyond U+FFFF")
         return {key: _checked(item) for key, item in value.items()}
     raise ValueError(f"{type(value).__name__} has no exact form")
 

@@ -8,11 +8,12 @@ import hmac
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 
 from voting.ledger.canonical import Json, canonical
 from voting.ledger.definition import Definition
-from voting.ledger.leaves import leaf_of
+from voting.ledger.merkle import leaf_hash
 from voting.ledger.shapes import OWN
 from voting.ledger.slots import Value, commitments, slot_values
 from voting.ledger.words import Refused
@@ -42,10 +43,15 @@ class Draft:
     values: tuple[Value, ...]
     old_tag: str = ""
 
-    @property
+    @cached_property
+    def data(self) -> bytes:
+        """Return the leaf as the log holds it."""
+        return canonical(self.body)
+
+    @cached_property
     def leaf(self) -> bytes:
         """Return the hash of the leaf."""
-        return leaf_of(self.body)
+        return leaf_hash(self.data)
 
     @property
     def tag(self) -> str:

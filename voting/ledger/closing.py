@@ -11,13 +11,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import NamedTuple
 
 from voting.ledger.canonical import Json, canonical, digest
 from voting.ledger.definition import Definition
 from voting.ledger.heads import SignedHead
-from voting.ledger.leaves import BALLOTS, leaf_of
+from voting.ledger.leaves import BALLOTS
 from voting.ledger.roll import RollRow, public_root, whole_root
-from voting.ledger.sealing import open_sealed
+from voting.ledger.sealing import box_key, open_sealed
 from voting.ledger.slots import Value, commitments, values_fault
 from voting.ledger.words import Refused
 
@@ -50,8 +51,7 @@ class Opening:
         }  # fmt: skip
 
 
-@dataclass(frozen=True, order=True)
-class Row:
+class Row(NamedTuple):
     """One published row: sorted by electorate, then link."""
 
     electorate: str
@@ -60,14 +60,14 @@ class Row:
     """Its line, without the line end."""
 
 
-def standing(bodies: Iterable[Json]) -> list[Json]:
-    """Return the leaves that count, in the log's order: ballots and cards neither replaced nor made void."""
+def standing(bodies: Iterable[Json], leaves: Iterable[bytes]) -> list[tuple[Json, bytes]]:
+    """Return the leaves that count, each with its hash, in the log's order: ballots and cards neither replaced nor made void."""
     kept, gone = [], set()
-    for body in bodies:
+    for body, leaf in zip(bodies, leaves, strict=True):
         if body["type"] in BALLOTS:
-            kept.append(body)
+            kept.append((body, leaf))
         gone.add(body.get("replaces") or body.get("voids"))
-    return [body for body in kept if leaf_of(body).hex() not in gone]
+    return [(body, leaf) for body, leaf in kept if leaf.hex() not in gone]
 
 
 def close_leaf(poll: Definition, bodies: Iterable[Json], roll: Sequence[RollRow], audit: Json | None = None) -> Json:
@@ -101,7 +101,7 @@ def close_leaf(poll: Definition, bodies: Iterable[Json], roll: Sequence[RollRow]
 
 
 def open_box(
-    poll: Definition, secret: bytes, box: Iterable[tuple[Json, bytes]]
+    poll: Definition, secret: bytes, box: Iterable[tuple[Json, bytes, bytes]]
 ) -> tuple[list[Opened], list[tuple[bytes, Refused]]]:
     """Open the ballots that stand, check each against its leaf and the ballot form.
 
@@ -109,18 +109,17 @@ def open_box(
     ----------
     secret : bytes
         The box's key, of both shares.
-    box : iterable of (leaf, sealed ballot)
+    box : iterable of (leaf, its hash, sealed ballot)
         In the log's order.
 
     Returns
     -------
     opened ballots, and for each that must be made void by a decision its leaf and the reason
     """
-    opened, refused = [], []
-    for body, sealed in box:
-        leaf = leaf_of(body)
+    opened, refused, key = [], [], box_key(secret)
+    for body, leaf, sealed in box:
         try:
-            seed, values = open_sealed(poll, secret, leaf, sealed)
+            seed, values = open_sealed(poll, key, leaf, sealed)
             if commitments(poll.poll, seed, values) != body["slots"]:
                 raise Refused("not_opened", leaf=leaf.hex(), why="the leaf commits to another ballot")
             if fault := values_fault(poll, values):
@@ -159,8 +158,12 @@ def rows_of_opening(opening: Opening) -> list[Row]:
 
 
 def row_of(electorate: str, link_j: str, value: Value) -> Row:
-    """Return a row with its line."""
-    return Row(electorate, link_j, canonical({"electorate": electorate, "link": link_j, "value": value}))
+    """Return a row with its line, which is canonical: the names of electorates and links need no escapes."""
+    return Row(
+        electorate,
+        link_j,
+        b'{"electorate":"%s","link":"%s","value":%s}' % (electorate.encode(), link_j.encode(), canonical(value)),
+    )
 
 
 def rows_hashes(poll: Definition, rows: Iterable[Row]) -> dict[str, str]:

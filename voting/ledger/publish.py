@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from voting.ledger.bundle import countersigned, statement, write_bundle
-from voting.ledger.canonical import Json, encode, parse
+from voting.ledger.canonical import Json, encode
 from voting.ledger.closing import FEW_BALLOTS, Opening, Row, open_box, rows_of, standing, tally_leaf
 from voting.ledger.definition import Definition
 from voting.ledger.heads import SignedHead
@@ -74,22 +74,23 @@ def tally(
     Unopened
         Some ballots must be made void first.
     """
-    living = standing(bodies)
-    opened, refused = open_box(poll, secret, ((body, sealed.get(leaf_of(body), b"")) for body in living))
-    extra = sealed.keys() - {leaf_of(body) for body in bodies}
+    leaves = [leaf_of(body) for body in bodies]
+    living = standing(bodies, leaves)
+    opened, refused = open_box(poll, secret, ((body, leaf, sealed.get(leaf, b"")) for body, leaf in living))
+    extra = sealed.keys() - set(leaves)
     refused += [(leaf, Refused("not_opened", leaf=leaf.hex(), why="not in the log")) for leaf in sorted(extra)]
     if refused:
         raise Unopened(refused)
     rows, openings = rows_of(opened)
     close = next(body for body in bodies if body["type"] == "close")
     void = Counter(body["electorate"] for body in bodies if body["type"] == "void")
-    ballots = Counter(body["electorate"] for body in living)
+    ballots = Counter(body["electorate"] for body, _ in living)
     votes = {
         name: Votes(close["electorates"][name]["roll"], ballots[name], void[name], Counter())
         for name in poll.electorates
     }
-    for row in rows:
-        votes[row.electorate].values[encode(parse(row.data)["value"])] += 1
+    for ballot in opened:
+        votes[ballot.electorate].values.update(map(encode, ballot.values))
     counted = result(poll, votes)
     return Tallied(tally_leaf(poll, rows, counted, heads), tuple(rows), tuple(openings), votes, counted)
 

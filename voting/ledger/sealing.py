@@ -99,7 +99,7 @@ def combine(one: Share, other: Share, public: str) -> bytes:
     if one.holder == other.holder:
         raise Refused("share_twice", holder=one.holder)
     secret = _xor(one.part, other.part)
-    if X25519PrivateKey.from_private_bytes(secret).public_key().public_bytes_raw().hex() != public:
+    if box_key(secret).public_key().public_bytes_raw().hex() != public:
         raise Refused("shares_do_not_fit")
     return secret
 
@@ -123,7 +123,12 @@ def seal(poll: Definition, draft: Draft) -> bytes:
     return SUITE.encrypt(plain.ljust(poll.sealed_length), key, info=_info(poll.poll, draft.leaf))
 
 
-def open_sealed(poll: Definition, secret: bytes, leaf: bytes, sealed: bytes) -> tuple[bytes, list[Value]]:
+def box_key(secret: bytes) -> X25519PrivateKey:
+    """Return the box's key, ready to open many ballots."""
+    return X25519PrivateKey.from_private_bytes(secret)
+
+
+def open_sealed(poll: Definition, key: X25519PrivateKey, leaf: bytes, sealed: bytes) -> tuple[bytes, list[Value]]:
     """Return seed and values of a sealed ballot.
 
     Raises
@@ -131,7 +136,6 @@ def open_sealed(poll: Definition, secret: bytes, leaf: bytes, sealed: bytes) -> 
     Refused
         ``not_opened``: sealed to another key or leaf, changed, or filled with something else.
     """
-    key = X25519PrivateKey.from_private_bytes(secret)
     try:
         plain = SUITE.decrypt(sealed, key, info=_info(poll.poll, leaf))
         read = shaped(parse(plain.rstrip(b" ")), _SECRET)

@@ -5,6 +5,7 @@ them; a compiled pattern: text that it matches whole. An amount is a whole numbe
 """
 
 import re
+from functools import cache
 from typing import Any
 
 Shape = dict[str, Any]
@@ -39,7 +40,10 @@ def fault_of(value: object, shape: Any, at: str = "") -> str | None:
     if isinstance(shape, list):
         if not isinstance(value, list):
             return f"{at or 'the line'} is no list"
-        return next((f for i, item in enumerate(value) if (f := fault_of(item, shape[0], f"{at}[{i}]"))), None)
+        for i, item in enumerate(value):
+            if fault := fault_of(item, shape[0], f"{at}[{i}]"):
+                return fault
+        return None
     return None if _fits(value, shape) else f"{at or 'the line'} is not as it should be"
 
 
@@ -48,17 +52,21 @@ def _table_fault(value: object, shape: Shape, at: str) -> str | None:
         return f"{at or 'the line'} is no table of keys"
     if "*" in shape:
         return next((f for key, item in value.items() if (f := fault_of(item, shape["*"], f"{at}.{key}"))), None)
-    needed = {key for key in shape if not key.endswith("?")}
-    known = {key.removesuffix("?") for key in shape}
+    needed, known = _keys(tuple(shape))
     if missing := needed - value.keys():
         return f"{at}.{min(missing)} is missing".lstrip(".")
-    if extra := value.keys() - known:
+    if extra := value.keys() - known.keys():
         return f"{at}.{min(extra)} does not belong here".lstrip(".")
-    for key, part in shape.items():
-        name = key.removesuffix("?")
-        if name in value and (fault := fault_of(value[name], part, f"{at}.{name}".lstrip("."))):
+    for name, key in known.items():
+        if name in value and (fault := fault_of(value[name], shape[key], f"{at}.{name}".lstrip("."))):
             return fault
     return None
+
+
+@cache
+def _keys(named: tuple[str, ...]) -> tuple[frozenset[str], dict[str, str]]:
+    """Return the keys that must be there, and each that may be with its name in the shape."""
+    return frozenset(key for key in named if not key.endswith("?")), {key.removesuffix("?"): key for key in named}
 
 
 def _fits(value: object, shape: Any) -> bool:

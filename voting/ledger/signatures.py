@@ -1,6 +1,7 @@
 """Ed25519 signatures over ``domain || "\\n" || canonical JSON``: what was signed for one purpose fits no other."""
 
 import secrets
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -17,6 +18,12 @@ def new_key() -> bytes:
     return secrets.token_bytes(32)
 
 
+@lru_cache(maxsize=16)
+def _ready(secret: bytes) -> Ed25519PrivateKey:
+    """Return a key with its public half worked out, which costs as much as a signature."""
+    return Ed25519PrivateKey.from_private_bytes(secret)
+
+
 def public_key(secret: bytes) -> str:
     """Return the public half in hex."""
     return Ed25519PrivateKey.from_private_bytes(secret).public_key().public_bytes_raw().hex()
@@ -29,8 +36,7 @@ def key_id(public: str) -> str:
 
 def sign(secret: bytes, domain: str, document: object) -> str:
     """Return the signature in hex; the same document has the same signature (RFC 8032)."""
-    key = Ed25519PrivateKey.from_private_bytes(secret)
-    return key.sign(domain.encode() + b"\n" + canonical(document)).hex()
+    return _ready(secret).sign(domain.encode() + b"\n" + canonical(document)).hex()
 
 
 def is_signed(public: str, domain: str, document: object, signature: str) -> bool:

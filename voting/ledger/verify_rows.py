@@ -1,12 +1,13 @@
 """The published rows of a bundle, what public randomness opened of them, and all openings where an auditor has them."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from voting.ledger.bundle import Bundle
+from voting.ledger.bundle import Bundle, parsed_line
 from voting.ledger.canonical import Json, canonical, encode, parse
 from voting.ledger.closing import FEW_BALLOTS, Opened, Opening, is_withheld, link, rows_hashes, rows_of_opening
 from voting.ledger.definition import Definition
@@ -21,6 +22,7 @@ from voting.ledger.words import Refused
 
 FILE = "rows.jsonl"
 _ROW: Shape = {"electorate": NAME, "link": HEX32, "value": ANY}
+_LINE = re.compile(rb'\{"electorate":"([a-z0-9_-]+)","link":"([0-9a-f]{64})","value":(.+)\}')
 _SHOWN: Shape = {
     "index": COUNT, "j": COUNT, "leaf": HEX32, "nonce": HEX32, "path": [HEX32], "t": HEX32, "value": ANY,
 }  # fmt: skip
@@ -71,29 +73,41 @@ def read_rows(bundle: Bundle, poll: Definition, log: Log, places: Iterable[int],
     found = Rows(votes, withheld, {}, {})
     hashes = {name: sha256() for name in poll.electorates}
     places, links = set(places), set(links)
-    place, before, known = 0, ("", ""), set[bytes]()
-    for number, line, row in bundle.documents(FILE):
-        if (fault := fault_of(row, _ROW)) or row["electorate"] not in poll.electorates:
-            raise Refused("malformed", file=FILE, line=number, fault=fault or "unknown electorate")
-        name, key, value = row["electorate"], row["link"], encode(row["value"])
+    place, before, known = 0, ("", ""), dict[bytes, Any]()
+    for number, line in bundle.lines(FILE):
+        name, key, value = _row(number, line, poll, known)
         if (name, key) <= before:
             raise Refused("row_order", line=number)
         before = (name, key)
-        if value not in known:
-            if fault := _row_fault(poll, row["value"]):
-                raise Refused("row_value", line=number, fault=fault)
-            known.add(value)
         votes[name].values[value] += 1
         hashes[name].update(line + b"\n")
         if votes[name].ballots >= FEW_BALLOTS:
             if place in places:
-                found.at[place] = (key, name, row["value"])
+                found.at[place] = (key, name, known[value])
             place += 1
         if key in links:
-            found.linked[key] = (name, row["value"])
+            found.linked[key] = (name, known[value])
     for name in poll.electorates:
         _check_electorate(poll, name, found, hashes[name].hexdigest(), tally["rows"].get(name))
     return found
+
+
+def _row(number: int, line: bytes, poll: Definition, known: dict[bytes, Any]) -> tuple[str, str, bytes]:
+    """Return electorate, link and value of a line; each value is parsed and judged once, for many rows hold few different ones.
+
+    A line of that pattern with a known value is canonical: its value is, and its other parts need no escapes.
+    """
+    read = _LINE.fullmatch(line)
+    if read and read[3] in known and (name := read[1].decode()) in poll.electorates:
+        return name, read[2].decode(), read[3]
+    row = parsed_line(FILE, number, line)
+    if (fault := fault_of(row, _ROW)) or row["electorate"] not in poll.electorates:
+        raise Refused("malformed", file=FILE, line=number, fault=fault or "unknown electorate")
+    value = encode(row["value"])
+    if fault := _row_fault(poll, row["value"]):
+        raise Refused("row_value", line=number, fault=fault)
+    known[value] = row["value"]
+    return row["electorate"], row["link"], value
 
 
 def _row_fault(poll: Definition, value: Any) -> str | None:

@@ -55,13 +55,14 @@ def added_up(election: Election, name: str | None) -> dict[str, Amount]:
     scored = election.ballots.points_b is not None
     declared = election.meta.get("max_length", "").strip()
     longest = int(declared) if declared.isdigit() else len(election.projects)
-    totals = [Fraction(0)] * len(election.projects)
+    totals: list[Amount] = [0] * len(election.projects)
     for ballot in plain_ballots(election):
         for p, points, level in ballot.entries:
+            each: Amount
             if name is None and election.ballots.form == "ordinal":
-                each = Fraction(longest - level)
+                each = longest - level
             elif name is None:
-                each = Fraction(points, scale)
+                each = points if scale == 1 else Fraction(points, scale)
             elif name == "borda":
                 each = Fraction(max(0, ballot.length - 1 - level))
             elif name == "points":

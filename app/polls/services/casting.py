@@ -1,23 +1,22 @@
 """Casting: choices become a draft that travels sealed through the voter's browser; the vote is one transaction."""
 
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
 
+from app.core import clock
 from app.core.db import db, transaction
 from app.polls.models import BurnedLeaf, Intake, Leaf, Poll, Publish, RollState
 from app.polls.services import ballot_paper, errors, instant, keys, locks, roll
 from app.polls.services.definitions import definition_of
-from app.polls.services.marking import INSERT, Mark, mark_and_store
+from app.polls.services.marking import Mark, mark_and_store
 from app.polls.services.voters import Voter
 from voting.ballots.forms import violations
 from voting.ledger import casting as ledger
-from voting.ledger import receipts, review, sealing
-from voting.ledger.canonical import Json, canonical
+from voting.ledger import receipts, review
+from voting.ledger.canonical import Json
 from voting.ledger.casting import Draft
 from voting.ledger.codes import change_code, receipt_code
 from voting.ledger.definition import Definition
@@ -81,8 +80,7 @@ def ballot_invalid(
 
 def reviewed(poll: Poll, voter: Voter, made: Draft) -> Review:
     """Return a draft with its signature, sealed for the voter's browser."""
-    now = instant.now()
-    field = review.conceal(keys.form()[0], definition_of(poll), made, voter.pseud, now)
+    field = review.conceal(next(keys.form()), definition_of(poll), made, voter.pseud, clock.now())
     return Review(made, field, receipt_code(made.leaf), receipts.sign_draft(made, keys.log(poll)))
 
 
@@ -92,21 +90,19 @@ def cast(poll: Poll, voter: Voter, field: str) -> Cast:
     Raises ``FormExpired``, ``NotOnYourBallot``, ``NotOpenYet``, ``PollClosed``, ``PollCancelled``, ``NotEligible``,
     ``AlreadyVoted``, ``LeafBurned``, ``WrongChangeCode``.
     """
-    definition, made = definition_of(poll), revealed(poll, voter, field)
-    if voter.kept_from.intersection(options_in(poll, made)):
+    definition, (made, sealed) = definition_of(poll), revealed(poll, voter, field)
+    if voter.kept_from and voter.kept_from.intersection(options_in(poll, made)):
         raise errors.NotOnYourBallot()
-    tag = made.tag if poll.may_change else None
     values = {
         "poll": poll.id, "leaf": made.leaf, "pseud": voter.pseud, "electorate": voter.electorate, "cell": voter.cell,
-        "channel": str(voter.channel), "tag": tag, "old_tag": made.old_tag, "body": canonical(made.body).decode(),
-        "sealed": sealing.seal(definition, made), "change": made.body["change"], "displaces": made.body.get("replaces"),
+        "channel": str(voter.channel), "tag": made.tag if poll.may_change else None, "old_tag": made.old_tag,
+        "body": made.data.decode(), "sealed": sealed, "change": made.body["change"],
+        "displaces": made.body.get("replaces"),
     }  # fmt: skip
     mark = Mark.retick if made.old_tag else Mark.tick if voter.listed else Mark.enter
     cast_as = Cast(receipts.make_receipt(definition, made.leaf, keys.log(poll)), change_code(made.change))
-    with _one_writer(), transaction():
-        locks.for_cast(values["poll"], made.leaf)
-        if not mark_and_store(mark, values) and (why := _refusal(poll, voter, made)):
-            raise why
+    if not mark_and_store(mark, values) and (why := _refusal(poll, voter, made)):
+        raise why
     return cast_as
 
 
@@ -115,23 +111,22 @@ def burn(poll: Poll, voter: Voter, field: str) -> Json:
 
     Raises ``FormExpired``, ``LeafCast``.
     """
-    made = revealed(poll, voter, field)
+    made, _ = revealed(poll, voter, field)
     opening = receipts.open_test(made, receipts.sign_draft(made, keys.log(poll)))
     poll_id = poll.id
-    with _one_writer(), transaction():
+    with locks.one_writer(), transaction():
         locks.for_cast(poll_id, made.leaf)
         if is_cast(made.leaf):
             raise errors.LeafCast()
-        insert = INSERT[db.session.get_bind().dialect.name]
-        db.session.execute(insert(BurnedLeaf).values(leaf=made.leaf, poll_id=poll_id).on_conflict_do_nothing())
+        if db.session.get(BurnedLeaf, made.leaf) is None:
+            db.session.add(BurnedLeaf(leaf=made.leaf, poll_id=poll_id))
     return opening
 
 
-def revealed(poll: Poll, voter: Voter, field: str) -> Draft:
-    """Return the draft of a review form. Raises ``FormExpired``."""
-    now = instant.now()
+def revealed(poll: Poll, voter: Voter, field: str) -> tuple[Draft, bytes]:
+    """Return the draft of a review form, and its ballot sealed for the box. Raises ``FormExpired``."""
     try:
-        return review.reveal(keys.form(), definition_of(poll), field, voter.pseud, now)
+        return review.reveal(keys.form(), definition_of(poll), field, voter.pseud, clock.now())
     except Refused:
         raise errors.FormExpired() from None
 
@@ -175,16 +170,3 @@ def _refusal(poll: Poll, voter: Voter, made: Draft) -> errors.RuleError | None:
     if row is not None and row.state is not RollState.listed:
         return errors.AlreadyVoted()
     return errors.NotEligible(why="not_on_list")
-
-
-_writing = threading.Lock()
-
-
-@contextmanager
-def _one_writer() -> Iterator[None]:
-    """Queue the writers of one process: SQLite's own waiting is unfair. PostgreSQL needs no queue."""
-    if locks.is_postgres():
-        yield
-        return
-    with _writing:
-        yield

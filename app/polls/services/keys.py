@@ -6,6 +6,7 @@ In production the city's key is made by ``flask polls ceremony``, and the box's 
 import datetime as dt
 import re
 import secrets
+from collections.abc import Iterator
 
 from app.core import clock, secret_files
 from app.core.errors import N_, RuleError
@@ -63,11 +64,11 @@ def make_roll(poll: Poll) -> bytes:
     return secret_files.make(f"{poll.number}.roll", secrets.token_bytes(32))
 
 
-def form() -> list[bytes]:
-    """Return today's key of the review forms and yesterday's; older ones are forgotten."""
+def form() -> Iterator[bytes]:
+    """Yield today's key of the review forms, then yesterday's; older ones are forgotten."""
     days = [clock.real().date() - dt.timedelta(days=back) for back in range(_DAYS)]
-    today = secret_files.read(f"form.{days[0]}") or _new_form_key(days)
-    return [today, *(key for day in days[1:] if (key := secret_files.read(f"form.{day}")))]
+    yield secret_files.read(f"form.{days[0]}") or _new_form_key(days)
+    yield from (key for day in days[1:] if (key := secret_files.read(f"form.{day}")))
 
 
 def _new_form_key(days: list[dt.date]) -> bytes:

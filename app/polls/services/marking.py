@@ -1,29 +1,36 @@
-"""The transaction of a vote, as statements made once: mark the roll and store the sealed ballot, or do neither.
+"""The transaction of a vote: mark the roll and store the sealed ballot, durably, or do neither.
 
-On PostgreSQL it is one statement, judged by ``clock_timestamp()`` (``now()`` would be the transaction's beginning); on
-SQLite two, after ``BEGIN IMMEDIATE`` and by the time asked then. Nothing but roll and intake is written: any other row would
-carry the same transaction.
+It goes to the driver itself, past session and models, on a connection that is in no other transaction: nothing but roll and
+intake is written, since any other row would carry the same transaction. Whether the poll is open is judged by the database's
+time once the locks are held; a replayed past judges by its own.
 """
 
+import re
+from collections.abc import Mapping
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.sql.dml import Insert, Update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import PoolProxiedConnection
 
 from app.core import clock
-from app.core.db import UtcDateTime, db
-from app.polls.models import BurnedLeaf, Intake, Leaf, Poll, RollRow, RollState
+from app.core.db import driver
 from app.polls.services import locks
 
 INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
-
-def _given(name: str, kind: Any = None) -> Any:
-    """Return the place of a value; its name may not be that of a column."""
-    return bindparam(f"the_{name}", type_=kind)
+_OPEN = """
+    SELECT 1 FROM poll
+    WHERE id = :poll AND opened_at IS NOT NULL AND closed_at IS NULL AND cancelled_at IS NULL
+      AND opens_at <= {now} AND closes_at > {now}
+      AND NOT EXISTS (SELECT 1 FROM poll_burned WHERE leaf = :leaf)
+      AND NOT EXISTS (SELECT 1 FROM poll_leaf WHERE leaf = :leaf)
+"""
+_TICK = """
+    UPDATE poll_roll SET state = 'voted', channel = :channel, tag = :tag
+    WHERE poll_id = :poll AND pseud = :pseud AND EXISTS ({open}) AND
+"""
 
 
 class Mark(StrEnum):
@@ -34,61 +41,87 @@ class Mark(StrEnum):
     retick = "retick"  # a change of mind: the tag of the old ballot must fit
 
 
-def mark_and_store(mark: Mark, values: dict[str, Any]) -> bool:
-    """Do it inside the caller's transaction; return whether it was done.
+_MARK = {
+    Mark.enter: """
+        INSERT INTO poll_roll (poll_id, pseud, electorate, cell, state, channel, tag)
+        SELECT :poll, :pseud, :electorate, :cell, 'voted', :channel, :tag WHERE EXISTS ({open})
+        ON CONFLICT DO NOTHING
+    """,
+    Mark.tick: _TICK + "state = 'listed' AND electorate = :electorate",
+    Mark.retick: _TICK + "state = 'voted' AND tag = :old_tag",
+}
+_STORE = """
+    INSERT INTO poll_intake (leaf, poll_id, body, sealed, change, displaces)
+    SELECT :leaf, :poll, :body, :sealed, :change, :displaces
+"""
 
+
+def mark_and_store(mark: Mark, values: Mapping[str, Any]) -> bool:
+    """Return whether it was done, once it is durable; called in no transaction.
+
+    A connection that was lost is no answer: it is asked once more on a new one, where what was done already is not done again.
     ``values``: poll, leaf, pseud, electorate, cell, channel, tag, old_tag, body, sealed, change, displaces.
     """
-    connection, at = db.session.connection(), clock.replayed()
-    given = {f"the_{name}": value for name, value in values.items()}
-    if not locks.is_postgres():
-        given["the_at"] = clock.now()
-        if connection.execute(_marked("sqlite", mark, replayed=True), given).rowcount != 1:
-            return False
+    try:
+        return _once(mark, values)
+    except DBAPIError as lost:
+        if not lost.connection_invalidated:
+            raise
+    return _once(mark, values)
+
+
+def _once(mark: Mark, values: Mapping[str, Any]) -> bool:
+    act = _on_postgresql if locks.is_postgres() else _on_sqlite
+    with locks.one_writer(), driver() as lent:
+        return act(lent, mark, values)
+
+
+def _on_sqlite(lent: PoolProxiedConnection, mark: Mark, values: Mapping[str, Any]) -> bool:
+    """Two statements after the write lock; ``driver`` closes a connection that fails, which takes all back."""
+    connection: Any = lent.driver_connection
+    connection.execute("BEGIN IMMEDIATE")
+    given = {**values, "now": clock.now().strftime(_AS_STORED)}
+    done = connection.execute(_SQLITE[mark], given).rowcount == 1
+    if done:
         connection.execute(_STORE, given)
-        return True
-    if at is not None:
-        given["the_at"] = at
-    return connection.execute(_at_once(mark, replayed=at is not None), given).rowcount == 1
+    connection.execute("COMMIT")
+    return bool(done)
 
 
-def _may(dialect: str, replayed: bool) -> Select[Any]:
-    """Return one row while the poll is open and the leaf neither tested nor cast."""
-    at: Any = _given("at", UtcDateTime()) if dialect == "sqlite" or replayed else func.clock_timestamp()
-    leaf = _given("leaf", Leaf.leaf.type)
-    return select(literal(1)).where(
-        Poll.id == _given("poll"),
-        Poll.opened_at.is_not(None), Poll.closed_at.is_(None), Poll.cancelled_at.is_(None),
-        Poll.opens_at <= at, Poll.closes_at > at,
-        ~select(BurnedLeaf.leaf).where(BurnedLeaf.leaf == leaf).exists(),
-        ~select(Leaf.leaf).where(Leaf.leaf == leaf).exists(),
-    )  # fmt: skip
+_AS_STORED = "%Y-%m-%d %H:%M:%S.%f"
+_SQLITE = {mark: sql.format(open=_OPEN.format(now=":now")) for mark, sql in _MARK.items()}
 
 
-@lru_cache
-def _marked(dialect: str, mark: Mark, replayed: bool) -> Insert | Update:
-    may = _may(dialect, replayed)
-    if mark is Mark.enter:
-        names = ("poll_id", "pseud", "electorate", "cell", "state", "channel", "tag")
-        given = [_given(name.removesuffix("_id"), RollRow.__table__.c[name].type) for name in names]
-        given[4] = literal(RollState.voted, RollRow.state.type)  # type: ignore[call-overload]
-        written = INSERT[dialect](RollRow).from_select(names, select(*given).where(may.exists()))
-        return written.on_conflict_do_nothing()
-    fits = {
-        Mark.tick: (RollRow.state == RollState.listed) & (RollRow.electorate == _given("electorate")),
-        Mark.retick: (RollRow.state == RollState.voted) & (RollRow.tag == _given("old_tag")),
-    }
-    mine = (RollRow.poll_id == _given("poll")) & (RollRow.pseud == _given("pseud"))
-    values = {"state": RollState.voted, "channel": _given("channel"), "tag": _given("tag")}
-    return update(RollRow).where(mine, fits[mark], may.exists()).values(values)
+def _on_postgresql(lent: PoolProxiedConnection, mark: Mark, values: Mapping[str, Any]) -> bool:
+    """One call of a function that the connection keeps for itself: its transaction, and the answer comes after the commit."""
+    connection: Any = lent.driver_connection
+    if "marking" not in lent.info:
+        connection.execute(_FUNCTIONS)
+        lent.info["marking"] = True
+    given = {**values, **locks.cast_numbers(values["poll"], values["leaf"]), "now": clock.replayed()}
+    return bool(connection.execute(_CALL[mark], given, prepare=True).fetchone()[0])
 
 
-_COLUMNS = ("leaf", "poll_id", "body", "sealed", "change", "displaces")
-_GIVEN = [_given(name.removesuffix("_id"), Intake.__table__.c[name].type) for name in _COLUMNS]
-_STORE = insert(Intake).from_select(_COLUMNS, select(*_GIVEN))
+_TYPES = {
+    "poll": "bigint", "leaf": "bytea", "sealed": "bytea", "now": "timestamptz", "poll_number": "int", "leaf_number": "bigint",
+    **dict.fromkeys(
+        ("pseud", "electorate", "cell", "channel", "tag", "old_tag", "body", "change", "displaces"), "text"
+    ),
+}  # fmt: skip
+_GIVEN = ", ".join(f"%({name}){'b' if kind == 'bytea' else 's'}::{kind}" for name, kind in _TYPES.items())
+_CALL = {mark: f"SELECT pg_temp.{mark}({_GIVEN})" for mark in Mark}
 
 
-@lru_cache
-def _at_once(mark: Mark, replayed: bool) -> Insert:
-    marked = _marked("postgresql", mark, replayed).returning(RollRow.pseud).cte("marked")
-    return insert(Intake).from_select(_COLUMNS, select(*_GIVEN).select_from(marked))
+def _function(mark: Mark, marked: str) -> str:
+    """Return a function whose second statement sees what the first waited for, which one statement alone would not."""
+    at = "coalesce(:now, clock_timestamp())"
+    body = f"WITH marked AS ({marked.format(open=_OPEN.format(now=at))} RETURNING pseud) {_STORE} FROM marked"
+    given = ", ".join(f"the_{name} {kind}" for name, kind in _TYPES.items())
+    return (
+        f"CREATE FUNCTION pg_temp.{mark}({given}) RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN "
+        + re.sub(r":(\w+)", r"the_\1", f"PERFORM {locks.FOR_CAST}; {body};")
+        + " RETURN FOUND; END $$;"
+    )
+
+
+_FUNCTIONS = "".join(_function(mark, marked) for mark, marked in _MARK.items())

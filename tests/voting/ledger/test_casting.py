@@ -69,7 +69,7 @@ def test_a_sealed_ballot_of_any_form_opens_to_what_was_chosen_and_all_have_one_l
         assert len(draft.body["slots"]) == poll.slots
         sealed = sealing.seal(poll, draft)
         lengths.add(len(sealed))
-        seed, values = sealing.open_sealed(poll, secret, draft.leaf, sealed)
+        seed, values = sealing.open_sealed(poll, sealing.box_key(secret), draft.leaf, sealed)
         assert (seed, values) == (draft.seed, list(draft.values))
         assert values_fault(poll, values) is None
         marks = [value for value in values if value is not None] if publish == "marks" else values[0]
@@ -84,12 +84,12 @@ def test_a_sealed_ballot_opens_under_its_own_leaf_and_key_only(poll, box):
     secret = sealing.combine(*box[1:], box[0])
     draft, other = (casting.prepare(poll, "citizens", ["1"]) for _ in range(2))
     sealed = sealing.seal(poll, draft)
-    assert code_of(sealing.open_sealed, poll, secret, other.leaf, sealed) == "not_opened"
-    assert code_of(sealing.open_sealed, poll, token_bytes(32), draft.leaf, sealed) == "not_opened"
+    assert code_of(sealing.open_sealed, poll, sealing.box_key(secret), other.leaf, sealed) == "not_opened"
+    assert code_of(sealing.open_sealed, poll, sealing.box_key(token_bytes(32)), draft.leaf, sealed) == "not_opened"
     for at in range(0, len(sealed), 13):
         broken = sealed[:at] + bytes([sealed[at] ^ 1]) + sealed[at + 1 :]
-        assert code_of(sealing.open_sealed, poll, secret, draft.leaf, broken) == "not_opened"
-    assert code_of(sealing.open_sealed, poll, secret, draft.leaf, b"") == "not_opened"
+        assert code_of(sealing.open_sealed, poll, sealing.box_key(secret), draft.leaf, broken) == "not_opened"
+    assert code_of(sealing.open_sealed, poll, sealing.box_key(secret), draft.leaf, b"") == "not_opened"
 
 
 def test_the_key_comes_from_both_printed_shares_and_from_nothing_less(box):
@@ -186,7 +186,9 @@ def test_the_review_form_comes_back_whole_for_the_same_person_in_time(poll):
     draft = casting.prepare(poll, "citizens", ["1"], own="4711")
     today, yesterday = token_bytes(32), token_bytes(32)
     field = review.conceal(yesterday, poll, draft, "p1", AT)
-    assert review.reveal([today, yesterday], poll, field, "p1", AT + timedelta(minutes=29)) == draft
+    found, sealed = review.reveal([today, yesterday], poll, field, "p1", AT + timedelta(minutes=29))
+    assert found == draft
+    assert len(sealed) == len(sealing.seal(poll, draft))
     assert "4711" not in field
     for keys, pseud, at, text in [
         ([today], "p1", AT, field), ([yesterday], "p2", AT, field), ([yesterday], "p1", AT + timedelta(minutes=31), field),
