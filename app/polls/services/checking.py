@@ -5,6 +5,7 @@ A published bundle is checked by ``python -m voting verify``, by anyone. This is
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sqlalchemy import select
 
@@ -17,6 +18,8 @@ from voting.ledger.closing import close_leaf
 from voting.ledger.heads import is_head_of
 from voting.ledger.leaves import BALLOTS, leaf_fault
 from voting.ledger.merkle import Frontier, leaf_hash
+
+ALONE = ("open", "close", "tally")
 
 
 @dataclass(frozen=True)
@@ -53,8 +56,10 @@ def _leaves(rows: list[Leaf]) -> Iterator[Fault]:
 def _heads(poll: Poll, rows: list[Leaf]) -> Iterator[Fault]:
     frontier, size = Frontier(), 0
     for head in log.heads(poll):
-        frontier = frontier.extend(row.leaf for row in rows[size : head.size])
-        size = head.size
+        batch = rows[size : head.size]
+        frontier, size = frontier.extend(row.leaf for row in batch), head.size
+        if not _is_one_batch(batch):
+            yield Fault("head", str(size), "covers leaves of another head, which is missing")
         if not is_head_of(head, poll.log_key or ""):
             yield Fault("head", str(size), "not signed by the log")
         if frontier.size != size or frontier.root().hex() != head.root:
@@ -64,6 +69,12 @@ def _heads(poll: Poll, rows: list[Leaf]) -> Iterator[Fault]:
     kept = log.head_row(poll)
     if kept and kept.frontier != log.frontier_text(frontier):
         yield Fault("head", str(size), "keeps another frontier")
+
+
+def _is_one_batch(rows: list[Leaf]) -> bool:
+    """Say whether leaves came under one head: in the order of their hashes, and what opens, closes or counts by itself."""
+    alone = any(row.kind in ALONE for row in rows)
+    return len(rows) == 1 or (not alone and all(one.leaf < other.leaf for one, other in pairwise(rows)))
 
 
 def _box(poll: Poll, rows: list[Leaf]) -> Iterator[Fault]:
