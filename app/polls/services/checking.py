@@ -10,7 +10,7 @@ from itertools import pairwise
 from sqlalchemy import select
 
 from app.core.db import db
-from app.polls.models import BoxedBallot, Intake, Leaf, Poll
+from app.polls.models import BoxedBallot, Intake, Leaf, LogHead, Poll
 from app.polls.services import log, paper, roll
 from app.polls.services.definitions import definition_of
 from voting.ledger.canonical import canonical, parse
@@ -55,20 +55,20 @@ def _leaves(rows: list[Leaf]) -> Iterator[Fault]:
 
 def _heads(poll: Poll, rows: list[Leaf]) -> Iterator[Fault]:
     frontier, size = Frontier(), 0
-    for head in log.heads(poll):
+    for row in db.session.scalars(select(LogHead).where(LogHead.poll_id == poll.id).order_by(LogHead.size)):
+        head = log.signed(poll, row)
         batch = rows[size : head.size]
-        frontier, size = frontier.extend(row.leaf for row in batch), head.size
+        frontier, size = frontier.extend(leaf.leaf for leaf in batch), head.size
         if not _is_one_batch(batch):
             yield Fault("head", str(size), "covers leaves of another head, which is missing")
         if not is_head_of(head, poll.log_key or ""):
             yield Fault("head", str(size), "not signed by the log")
         if frontier.size != size or frontier.root().hex() != head.root:
             yield Fault("head", str(size), "has another root")
+        if row.frontier != log.frontier_text(frontier):
+            yield Fault("head", str(size), "keeps another frontier")
     if size != len(rows):
         yield Fault("head", str(len(rows)), "missing")
-    kept = log.head_row(poll)
-    if kept and kept.frontier != log.frontier_text(frontier):
-        yield Fault("head", str(size), "keeps another frontier")
 
 
 def _is_one_batch(rows: list[Leaf]) -> bool:
