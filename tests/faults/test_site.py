@@ -21,7 +21,7 @@ from tests.faults.test_outages import numbers
 from tests.polls.builders import a_frozen_poll
 from voting.ledger.verify import verify
 
-VOTERS, PAUSE = (30 * ROUNDS, 3.0) if LONG else (24, 0.4)
+KILLS, VOTERS, PAUSE = (ROUNDS, 30 * ROUNDS, 3.0) if LONG else (1, 16, 0.2)
 GONE = "지금 데이터베이스에 연결할 수 없습니다. 바뀐 것은 없습니다."
 LISTED = [ElectorateRow("holders", "번호", "Holders", eligibility="codes")]
 
@@ -58,7 +58,7 @@ def votes_survive(found: Town, slug: str, handed_out: list[str], kill_database=N
     sequencer.start()
     with served(found) as site:
         crowd = Crowd(site, slug, handed_out)
-        assert kill_while_they_vote(site, crowd, ROUNDS, PAUSE, kill_database) > 0
+        assert kill_while_they_vote(site, crowd, KILLS, PAUSE, kill_database) > 0
     sequencer.kill()
     sequencer.join()
     with found.app().app_context():
