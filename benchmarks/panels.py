@@ -58,7 +58,7 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, database(options.database, folder) as address:
         os.environ.update(DATABASE_URL=address, MINHOE_INSTANCE=folder, JOBS_ADDRESS="", OMP_NUM_THREADS="1")
-        app, began = create_app(WTF_CSRF_ENABLED=False, SERVER_NAME="127.0.0.1"), time.perf_counter()
+        app, began = create_app(TESTING=True, WTF_CSRF_ENABLED=False, SERVER_NAME="127.0.0.1"), time.perf_counter()
         with app.app_context():
             Base.metadata.create_all(db.engine)
             panel = _built()
@@ -129,7 +129,7 @@ def _cookies(app: Flask, panel: Panel) -> Mapping[str, str]:
     code = entering.new_link(seating.panelists(panel, PanelistState.accepted)[-1], by=None)
     member = app.test_client()
     member.post(f"/i/me/{code}")
-    kept = member.get_cookie(f"mh-panel-{panel.id}")
+    kept = member.get_cookie(f"mh-panel-{panel.id}", domain="127.0.0.1")
     return {"anyone": "", "member": f"{kept.key}={kept.value}"} | {
         who: _signed_in(app, one) for who, one in people.items()
     }  # type: ignore[union-attr]
