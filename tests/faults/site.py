@@ -24,7 +24,7 @@ PATIENCE = 120  # seconds that a voter goes on trying
 
 
 class Site:
-    """Gunicorn with two workers; ``kill`` is kill -9."""
+    """Gunicorn with two workers, the application loaded before they part, as ``make run`` does; ``kill`` is kill -9."""
 
     def __init__(self, address: str, instance: Path) -> None:
         with socket.socket() as free:
@@ -36,7 +36,7 @@ class Site:
         self.start()
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "wsgi:app"]
+        command = [sys.executable, "-m", "gunicorn", "--preload", "-c", "gunicorn.conf.py", "wsgi:app"]
         self._master = subprocess.Popen(command, cwd=ROOT, env=os.environ | self._settings, start_new_session=True)
 
     def workers(self) -> list[int]:
