@@ -129,8 +129,13 @@ def driver() -> Iterator[PoolProxiedConnection]:
     """Lend the driver's own connection, in no transaction and beginning none by itself: for what may cost no more than it must.
 
     It is of a pool apart from the session's. What the session has read is let go of first; what the driver refuses is
-    raised as SQLAlchemy raises it, and no connection of before is used again.
+    raised as SQLAlchemy raises it, and no connection of before is used again. Within a transaction it is that one's
+    connection.
     """
+    if within_transaction():
+        db.session().flush()
+        yield db.session().connection().connection
+        return
     done_reading()
     engine = _plain_engine(db.engine)
     known, lent = engine.dialect.loaded_dbapi.Error, engine.raw_connection()
@@ -165,9 +170,14 @@ def _dispose_of_both(engine: Engine) -> None:
         _plain.pop(engine).dispose()
 
 
+def within_transaction() -> bool:
+    """Say whether a transaction that writes is open, which inner work joins."""
+    return bool(db.session().info.get("writing"))
+
+
 def done_reading() -> None:
     """Let go of what was read, so that no transaction stays open during long work; within a writing one it goes on."""
-    if not db.session().info.get("writing"):
+    if not within_transaction():
         db.session.rollback()
 
 

@@ -1,5 +1,6 @@
 """One vote: from the choices to the receipt, and everything that must not happen on the way."""
 
+import contextlib
 import datetime as dt
 
 import pytest
@@ -7,7 +8,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.core import clock
-from app.core.db import Base, db
+from app.core.db import Base, db, transaction
 from app.polls.models import BurnedLeaf, Intake, RollRow, RollState
 from app.polls.services import casting, changing, errors, receipts, voters
 from app.polls.services.definitions import definition_of
@@ -188,3 +189,19 @@ def test_nothing_is_cast_before_the_poll_was_opened_in_the_log(app: Flask):
     poll = a_frozen_poll()
     with clock.replaying(DURING), pytest.raises(errors.NotOpenYet):
         casting.draft(poll, voter(poll, 1), ["1"])
+
+
+def test_a_vote_within_a_transaction_goes_with_it(app: Flask):
+    """As the demonstration casts, which is loaded as a whole or not at all."""
+    poll = an_open_poll()
+    who = voter(poll, 1)
+    with clock.replaying(DURING):
+        field = casting.draft(poll, who, ["1"]).field
+        for _ in range(2):
+            with contextlib.suppress(ZeroDivisionError), transaction():
+                assert casting.cast(poll, who, field)
+                raise ZeroDivisionError
+        assert db.session.scalar(select(func.count()).select_from(Intake)) == 0
+        with transaction():
+            assert casting.cast(poll, who, field)
+    assert db.session.scalar(select(func.count()).select_from(Intake)) == 1

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from app.core.db import db
+from app.core.db import db, within_transaction
 from app.polls.models import Poll
 
 _POLL, _LOG = 7307, 7308  # first halves of lock numbers; those of leaves have one half only and are never equal to them
@@ -39,8 +39,11 @@ _writing = threading.Lock()
 
 @contextmanager
 def one_writer() -> Iterator[None]:
-    """Queue who casts, in all processes, before SQLite: its own waiting is asking again and again, and unfair."""
-    if is_postgres():
+    """Queue who casts, in all processes, before SQLite: its own waiting is asking again and again, and unfair.
+
+    Who is within a transaction has SQLite's lock already and must not wait for those who wait for it.
+    """
+    if is_postgres() or within_transaction():
         yield
         return
     with _writing, Path(f"{db.engine.url.database}-queue").open("w") as queue:

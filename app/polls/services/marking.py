@@ -57,7 +57,7 @@ _STORE = """
 
 
 def mark_and_store(mark: Mark, values: Mapping[str, Any]) -> bool:
-    """Return whether it was done, once it is durable; called in no transaction.
+    """Return whether it was done, once it is durable, or done within the caller's transaction.
 
     A connection that was lost is no answer: it is asked once more on a new one, where what was done already is not done again.
     ``values``: poll, leaf, pseud, electorate, cell, channel, tag, old_tag, body, sealed, change, displaces.
@@ -79,12 +79,14 @@ def _once(mark: Mark, values: Mapping[str, Any]) -> bool:
 def _on_sqlite(lent: PoolProxiedConnection, mark: Mark, values: Mapping[str, Any]) -> bool:
     """Two statements after the write lock; ``driver`` closes a connection that fails, which takes all back."""
     connection: Any = lent.driver_connection
-    connection.execute("BEGIN IMMEDIATE")
+    if not (joined := connection.in_transaction):
+        connection.execute("BEGIN IMMEDIATE")
     given = {**values, "now": clock.now().strftime(_AS_STORED)}
     done = connection.execute(_SQLITE[mark], given).rowcount == 1
     if done:
         connection.execute(_STORE, given)
-    connection.execute("COMMIT")
+    if not joined:
+        connection.execute("COMMIT")
     return bool(done)
 
 
@@ -95,9 +97,9 @@ _SQLITE = {mark: sql.format(open=_OPEN.format(now=":now")) for mark, sql in _MAR
 def _on_postgresql(lent: PoolProxiedConnection, mark: Mark, values: Mapping[str, Any]) -> bool:
     """One call of a function that the connection keeps for itself: its transaction, and the answer comes after the commit."""
     connection: Any = lent.driver_connection
-    if "marking" not in lent.info:
+    if not lent.info.get("marking"):
         connection.execute(_FUNCTIONS)
-        lent.info["marking"] = True
+        lent.info["marking"] = connection.autocommit  # else they go with a transaction that is taken back
     given = {**values, **locks.cast_numbers(values["poll"], values["leaf"]), "now": clock.replayed()}
     return bool(connection.execute(_CALL[mark], given, prepare=True).fetchone()[0])
 
@@ -118,7 +120,7 @@ def _function(mark: Mark, marked: str) -> str:
     body = f"WITH marked AS ({marked.format(open=_OPEN.format(now=at))} RETURNING pseud) {_STORE} FROM marked"
     given = ", ".join(f"the_{name} {kind}" for name, kind in _TYPES.items())
     return (
-        f"CREATE FUNCTION pg_temp.{mark}({given}) RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN "
+        f"CREATE OR REPLACE FUNCTION pg_temp.{mark}({given}) RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN "
         + re.sub(r":(\w+)", r"the_\1", f"PERFORM {locks.FOR_CAST}; {body};")
         + " RETURN FOUND; END $$;"
     )
