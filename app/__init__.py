@@ -21,7 +21,7 @@ from app.core import (
     stash,
     templating,
 )
-from app.core.db import db
+from app.core.db import db, let_go
 from app.core.jobs import queue
 from app.extensions import babel, csrf, limiter, login, migrate
 
@@ -37,6 +37,7 @@ def create_app(**overrides: Any) -> Flask:
     app.config.update(config.from_environment() | overrides)
     app.config["INSTANCE"].mkdir(parents=True, exist_ok=True)
     db.init_app(app)
+    app.teardown_appcontext(let_go)
     migrate.init_app(app, db, directory="migrations", render_as_batch=True)
     logs.register(app)
     request_size.register(app)  # before anybody reads the form

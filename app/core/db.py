@@ -138,21 +138,23 @@ def driver() -> Iterator[PoolProxiedConnection]:
         return
     done_reading()
     engine = _plain_engine(db.engine)
-    known, lent = engine.dialect.loaded_dbapi.Error, engine.raw_connection()
+    known, lent = engine.dialect.loaded_dbapi.Error, None
     try:
+        lent = engine.raw_connection()
         yield lent
-    except known as refused:
+    except BaseException as refused:
+        if lent is not None:
+            lent.invalidate()
+        if not isinstance(refused, known):
+            raise
         engine.dispose()
-        lent.invalidate()
-        lost = engine.dialect.is_disconnect(refused, None, None)
+        lost = lent is not None and engine.dialect.is_disconnect(refused, None, None)
         raise DBAPIError.instance(
             "", None, refused, known, hide_parameters=True, connection_invalidated=lost, dialect=engine.dialect
         ) from refused
-    except BaseException:
-        lent.invalidate()
-        raise
     finally:
-        lent.close()
+        if lent is not None:
+            lent.close()
 
 
 _plain: WeakKeyDictionary[Engine, Engine] = WeakKeyDictionary()
@@ -179,6 +181,14 @@ def done_reading() -> None:
     """Let go of what was read, so that no transaction stays open during long work; within a writing one it goes on."""
     if not within_transaction():
         db.session.rollback()
+
+
+def let_go(_error: BaseException | None = None) -> None:
+    """End what a request has read. A connection that died meanwhile is thrown away: the answer is made already."""
+    try:
+        db.session.rollback()
+    except DBAPIError:
+        db.session().invalidate()
 
 
 def after_commit(act: Callable[[], object]) -> None:

@@ -161,7 +161,8 @@ class Crowd:
     def wait(self) -> None:
         for thread in self._threads:
             thread.join()
-        assert self.failed == []
+        if self.failed:
+            raise self.failed[0]
 
 
 def kill_while_they_vote(site: Site, crowd: Crowd, rounds: int, pause: float, kill_database=None) -> int:
