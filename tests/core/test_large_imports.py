@@ -25,7 +25,7 @@ from app.proposals.models import Proposal
 from tests.builders import DAY, a_cycle, an_account
 from tests.proposals.test_import_of_proposals import row, sheet
 
-SECONDS = 20
+SECONDS = 60
 
 
 def looked_at(rows: int, cycle, organiser) -> tuple[int, str]:

@@ -65,7 +65,8 @@ def test_an_officer_answers_and_a_supporter_reads_of_it_and_ends_the_letters(pag
     db.session.rollback()
     assert matter_called(matter.id).code == "partly"
     reply(matter_id=matter.id, body="언제 시작하나요?", by=proposer)
-    with clock.replaying(clock.now() + dt.timedelta(days=2)):
+    day = clock.today() + dt.timedelta(days=2)
+    with clock.replaying(clock.seoul(day.year, day.month, day.day, 9)):
         assert digests.send_due() == 1
     letter = db.session.scalars(select(Message).where(Message.unsubscribe.is_not(None))).one()
     link = letter.unsubscribe[letter.unsubscribe.index("/matters/") :]
