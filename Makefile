@@ -46,8 +46,8 @@ test: env $(VENV)/.test ## every test, in parallel; what had to be skipped is sa
 	$(BIN)/mypy voting
 	$(BIN)/pytest -n $${TEST_WORKERS:-2} --dist worksteal
 
-night: env $(VENV)/.test ## what takes longer than a push may wait: every page and language read by axe at both widths, the largest panels
-	NIGHT=1 $(BIN)/pytest -n $${TEST_WORKERS:-2} -m "slow or night"
+night: env $(VENV)/.test ## what takes longer than a push may wait: every walk in a browser at both widths, every page in both languages, the largest panels
+	NIGHT=1 $(BIN)/pytest -n $${TEST_WORKERS:-2} -m "slow or night or browser"
 
 faults: env $(VENV)/.test ## kill workers, sequencer and database while people vote, 50 rounds on each database
 	FAULT_ROUNDS=50 $(BIN)/pytest tests/faults -n 0

@@ -90,7 +90,7 @@ def open_page(chromium: Browser, served: str) -> Iterator[OpenPage]:
     assert complaints == []
 
 
-@pytest.fixture(params=[PHONE, DESKTOP], ids=["390", "1280"])
+@pytest.fixture(params=[PHONE, pytest.param(DESKTOP, marks=pytest.mark.night)], ids=["390", "1280"])
 def page(request: pytest.FixtureRequest, open_page: OpenPage) -> Page:
     return open_page(request.param)
 
