@@ -39,7 +39,7 @@ $(VENV)/.words: $(wildcard app/translations/*/LC_MESSAGES/*.po) $(VENV)/.python
 run: env ## start the platform with the demonstration city (PORT, DATABASE_URL are honoured)
 	@$(RUN) run.py
 
-test: env $(VENV)/.test ## every test, in parallel; what had to be skipped is said last
+test: env $(VENV)/.test ## every test but those of the night, in parallel; what had to be skipped is said last
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports

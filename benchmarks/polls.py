@@ -16,9 +16,12 @@ import multiprocessing
 import random
 import runpy
 import statistics
+import sys
 import tempfile
 import time
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from sqlalchemy import create_engine, insert, text, update
 

@@ -10,15 +10,12 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import PoolProxiedConnection
 
 from app.core import clock
 from app.core.db import driver
 from app.polls.services import locks
-
-INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 _OPEN = """
     SELECT 1 FROM poll

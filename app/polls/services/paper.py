@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, insert, null, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core import audit
 from app.core.db import after_commit, db, locked, transaction
@@ -14,7 +15,6 @@ from app.core.errors import N_, NotFound, RuleError
 from app.polls.models import BoxedBallot, Channel, Leaf, PaperCard, PaperTray, Poll, RollRow, RollState
 from app.polls.services import ballot_paper, casting, errors, instant, locks, log, roll, sweeping
 from app.polls.services.definitions import definition_of
-from app.polls.services.marking import INSERT
 from app.polls.services.voters import Voter
 from voting.ledger import sealing
 from voting.ledger.canonical import Json, parse
@@ -26,6 +26,7 @@ from voting.ledger.words import Refused
 USED_NUMBER = "used_number"  # the person had voted otherwise: the roll holds no mark for this card, and no leaf is due
 INVALID = ("unsigned", "late", "unreadable", "too_many", "not_returned", "other", USED_NUMBER)
 MOST_CARDS = 1000
+INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 class TrayInvalid(RuleError):
